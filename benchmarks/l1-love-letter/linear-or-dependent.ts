@@ -1,0 +1,102 @@
+/**
+ * "A value fetched from memory takes real time, and the processor can only wait." Three walks read one number from every 64-byte line
+ * of an array. *Linear* goes straight on, so the prefetcher runs ahead of it. *Independent* jumps about, but computes where to go next
+ * without waiting for what it read, so many misses are under way at once. *Dependent* reads the address of the next line out of
+ * this one: it is the only one that can do nothing but wait.
+ *
+ * How you could be fooled: by a walk whose addresses come out of an index array (that array is memory traffic of its own; here they
+ * are computed); by a "random" walk that visits some lines twice and others never (all three visit every line exactly once, and
+ * their sums must agree); and by starting each call at the same line, which would keep the first lines warm (a cursor carries on).
+ */
+import { experiment, KiB, MiB, ratio, ring, shuffled } from "#lab";
+import article from "./article.ts";
+
+const LINE = 64;
+/** Numbers from one line to the next. */
+const STEP = LINE / Int32Array.BYTES_PER_ELEMENT;
+const READS = 65_536;
+
+interface Walk {
+  /** The first number of each line holds the index of the line that the dependent walk reads next. */
+  readonly array: Int32Array;
+  readonly lines: number;
+  /** Where the last call stopped: a line's number, or for the dependent walk an index. */
+  cursor: number;
+}
+
+function linear(walk: Walk): number {
+  const { array } = walk;
+  let sum = 0;
+  let at = walk.cursor * STEP;
+  for (let read = 0; read < READS; read++) {
+    sum = (sum + array[at]!) | 0;
+    at += STEP;
+    if (at === array.length) at = 0;
+  }
+  walk.cursor = at / STEP;
+  return sum;
+}
+
+/** Multiplying by an odd number and folding the high half into the low one both permute the numbers below a power of two. */
+function independent(walk: Walk): number {
+  const { array, lines } = walk;
+  const mask = lines - 1;
+  const half = (31 - Math.clz32(lines)) >> 1;
+  let sum = 0;
+  for (let read = walk.cursor; read < walk.cursor + READS; read++) {
+    let line = Math.imul(read, 0x9e3779b1) & mask;
+    line ^= line >>> half;
+    line = Math.imul(line, 0x85ebca6b) & mask;
+    sum = (sum + array[line * STEP]!) | 0;
+  }
+  walk.cursor = (walk.cursor + READS) & mask;
+  return sum;
+}
+
+function dependent(walk: Walk): number {
+  const { array } = walk;
+  let sum = 0;
+  let at = walk.cursor;
+  for (let read = 0; read < READS; read++) {
+    at = array[at]!;
+    sum = (sum + at) | 0;
+  }
+  walk.cursor = at;
+  return sum;
+}
+
+export default experiment(article, {
+  question: "When must the processor wait for memory, and when can it work ahead?",
+  sweep: { bytes: [4 * KiB, 16 * KiB, 32 * KiB, 64 * KiB, 256 * KiB, 1 * MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB] },
+  quick: { bytes: [16 * KiB, 256 * KiB, 4 * MiB, 64 * MiB] },
+  setup({ bytes }): Walk {
+    const lines = bytes / LINE;
+    const order = shuffled(Int32Array.from({ length: lines }, (_, line) => line));
+    const array = new Int32Array(bytes / Int32Array.BYTES_PER_ELEMENT);
+    ring(order).forEach((next, line) => (array[line * STEP] = next * STEP));
+    return { array, lines, cursor: 0 };
+  },
+  variants: { linear, independent, dependent },
+  operations: READS,
+  per: "read",
+  // As many calls as visit every line.
+  agree: (call, { bytes }) => {
+    let sum = 0;
+    for (let reads = 0; reads < bytes / LINE; reads += READS) sum = (sum + (call() as number)) | 0;
+    return sum;
+  },
+  claims: {
+    "l1-love-08": [
+      {
+        says: "waiting for memory takes real time: at 64 MiB a read that depends on the one before it takes at least five times as long as a linear one",
+        holds: ratio("dependent", "linear").atLeast(5),
+        at: { bytes: 64 * MiB },
+      },
+      {
+        says: "the processor can only wait: at 64 MiB reads whose addresses are known beforehand are no faster than dependent ones",
+        holds: ratio("dependent", "independent").atMost(1.1),
+        at: { bytes: 64 * MiB },
+      },
+    ],
+  },
+});

@@ -1,0 +1,12 @@
+import { discover, type Catalogue } from "../store/discover.ts";
+import { UserError } from "./exit.ts";
+
+/** @throws {UserError} if the folder cannot be read. */
+export async function discoverOrExplain(benchmarks: string): Promise<Catalogue> {
+  try {
+    return await discover(benchmarks);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new UserError(`there is no folder ${benchmarks}; name the folder of the posts with --benchmarks`);
+  }
+}

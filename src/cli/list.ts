@@ -1,0 +1,65 @@
+import { nameWords } from "../report/words.ts";
+import type { Catalogue, DiscoveredExperiment } from "../store/discover.ts";
+import { select } from "../store/pattern.ts";
+import { discoverOrExplain } from "./catalogue.ts";
+import { exitCodes } from "./exit.ts";
+
+export interface ListFlags {
+  readonly benchmarks: string;
+  readonly json?: boolean;
+}
+
+/** `assay list`: posts, their experiments, their claims and what answers each. */
+export async function listCommand(patterns: readonly string[], flags: ListFlags): Promise<number> {
+  const catalogue = select(await discoverOrExplain(flags.benchmarks), patterns);
+  console.log(flags.json ? JSON.stringify(listDocument(catalogue)) : listLines(catalogue).join("\n"));
+  const broken = [...catalogue.broken, ...catalogue.articles.flatMap((article) => article.broken)];
+  for (const { id, message } of broken) console.error(`failed  ${id}: ${message}`);
+  return broken.length > 0 ? exitCodes.failed : exitCodes.well;
+}
+
+function listDocument({ articles }: Catalogue): object {
+  return {
+    articles: articles.map(({ folder, article, experiments }) => ({
+      folder,
+      title: article.title,
+      published: article.published,
+      url: article.url,
+      claims: Object.entries(article.claims).map(([id, { claim, testable, where }]) => ({
+        id,
+        claim,
+        testable,
+        where,
+        answeredBy: answering(id, experiments),
+      })),
+      experiments: experiments.map(({ id, definition }) => ({
+        id,
+        question: definition.question,
+        kind: definition.kind,
+        variants: definition.variantNames,
+        sweep: definition.sweep,
+        metrics: definition.metrics,
+        needs: definition.needs ?? {},
+      })),
+    })),
+  };
+}
+
+const answering = (claim: string, experiments: readonly DiscoveredExperiment[]): string[] =>
+  experiments.filter(({ definition }) => Object.hasOwn(definition.claims, claim)).map(({ id }) => id);
+
+function listLines({ articles }: Catalogue): string[] {
+  return articles.flatMap(({ folder, article, experiments }) => {
+    const judged = Object.entries(article.claims).filter(([, { testable }]) => testable === "measure" || testable === "check");
+    const answered = judged.filter(([id]) => answering(id, experiments).length > 0);
+    return [
+      `${folder}  ${article.title} (${article.published}): ${answered.length} of ${judged.length} testable claims answered`,
+      ...experiments.map(({ id, definition }) => `    ${id}  ${definition.question}${needing(definition)}`),
+    ];
+  });
+}
+
+function needing({ needs = {} }: DiscoveredExperiment["definition"]): string {
+  const told = Object.entries(needs).map(([need, what]) => `${nameWords(need)} ${String(what)}`);
+  return told.length > 0 ? ` [needs ${told.join(", ")}]` : "";
+}

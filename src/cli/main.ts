@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, Option } from "commander";
+import { exitCodes, UserError } from "./exit.ts";
+import type { ListFlags } from "./list.ts";
+import { parseAt, parseDuration, parseEffort, parseSeed } from "./options.ts";
+import { benchmarksFolder, localReports } from "./places.ts";
+import type { ReportFlags } from "./report.ts";
+import type { RunFlags } from "./run.ts";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+
+const program = new Command("assay")
+  .description("Runs the experiments of a technical journal's posts on this machine and rules on every claim with an interval.")
+  .version(version)
+  .showHelpAfterError("(assay --help tells more)")
+  .exitOverride();
+
+const benchmarks = (): Option => new Option("--benchmarks <folder>", "folder of the posts").default(benchmarksFolder, "this lab's own");
+
+/** What `assay` and `assay run` share. */
+function measuring(command: Command): Command {
+  return command
+    .argument("[pattern...]", "a post (folder, slug or address) or an experiment, whole or in part")
+    .option("--effort <effort>", "smoke, quick or full", parseEffort, "quick")
+    .option("--budget <time>", "time for everything together, such as 90s or 5m", parseDuration)
+    .option("--seed <number>", "seed of the order of trials and of random inputs", parseSeed, 1)
+    .option("--at <parameter=value>", "only these points of the sweep, such as bytes=1MiB; may be repeated", parseAt)
+    .option("--out <folder>", "where records and page go", localReports)
+    .option("--all", "print every claim, not only those that were not reproduced")
+    .option("--json", "print one JSON document to stdout; progress goes to stderr")
+    .addOption(benchmarks());
+}
+
+let exitCode: number = exitCodes.well;
+
+measuring(program.command("page", { isDefault: true, hidden: true }))
+  .description("run and then write the page")
+  .action(async (patterns: string[], flags: RunFlags) => {
+    const { runCommand } = await import("./run.ts");
+    exitCode = await runCommand(patterns, flags, true);
+  });
+
+measuring(program.command("run"))
+  .description("run experiments and rule on their claims")
+  .action(async (patterns: string[], flags: RunFlags) => {
+    const { runCommand } = await import("./run.ts");
+    exitCode = await runCommand(patterns, flags, false);
+  });
+
+program
+  .command("list")
+  .description("posts, experiments, claims, and what each needs")
+  .argument("[pattern...]", "a post or an experiment")
+  .option("--json", "print one JSON document")
+  .addOption(benchmarks())
+  .action(async (patterns: string[], flags: ListFlags) => {
+    const { listCommand } = await import("./list.ts");
+    exitCode = await listCommand(patterns, flags);
+  });
+
+program
+  .command("report")
+  .description("draw page, charts and tables from records, without measuring")
+  .option("--from <folder...>", "folders that hold records", [localReports])
+  .option("--out <folder>", "where the page goes", localReports)
+  .addOption(benchmarks())
+  .action(async (flags: ReportFlags) => {
+    const { reportCommand } = await import("./report.ts");
+    exitCode = await reportCommand(flags);
+  });
+
+program.addHelpText(
+  "after",
+  `
+Without a command: run, then write the page.
+
+Exit codes: 0 all well; 2 wrong use; 4 an experiment failed (the others still ran and were saved); 130 interrupted.`,
+);
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? exitCodes.well : exitCodes.wrongUse;
+  else if (error instanceof UserError || (error as Error).name === "UnknownPattern") {
+    console.error(`assay: ${(error as Error).message}`);
+    exitCode = error instanceof UserError ? error.code : exitCodes.wrongUse;
+  } else throw error;
+}
+process.exitCode = exitCode;

@@ -1,0 +1,142 @@
+import { dirname } from "node:path";
+import { host as describeHost } from "../host/fingerprint.ts";
+import { lacking } from "../host/needs.ts";
+import { verdictsOf } from "../judge/verdicts.ts";
+import { launch } from "../measure/launch.ts";
+import type { Cell } from "../measure/plan.ts";
+import { notTried, run, type Progress, type RunOptions, type Unsigned } from "../measure/run.ts";
+import type { Effort } from "../model/effort.ts";
+import type { Definition } from "../model/experiment.ts";
+import type { RunRecord } from "../model/record.ts";
+import type { Point } from "../model/sweep.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { commitOf } from "../store/commit.ts";
+import type { BrokenFile, Catalogue, DiscoveredExperiment } from "../store/discover.ts";
+import { saveComplete, savePartial, sign } from "../store/records.ts";
+import { sourceHash } from "../store/source.ts";
+import { diskError } from "./exit.ts";
+import type { ProgressLine } from "./progress.ts";
+
+export interface MeasureOptions {
+  readonly effort: Effort;
+  readonly seed: number;
+  /** Seconds for everything; unset, each experiment has what its effort grants. */
+  readonly budget?: number;
+  readonly at?: Point;
+  /** Folder of the records. */
+  readonly out: string;
+  readonly signal: AbortSignal;
+  readonly clock?: () => number;
+}
+
+/** What became of one experiment. */
+export interface Outcome {
+  readonly experiment: DiscoveredExperiment;
+  readonly record: RunRecord;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** What became of everything that was to run. */
+export interface Outcomes {
+  readonly finished: readonly Outcome[];
+  readonly broken: readonly BrokenFile[];
+  readonly interrupted: boolean;
+}
+
+/**
+ * Measures every experiment of a catalogue, one after the other, and keeps each record as it grows.
+ * An experiment that fails is one failed row; the others still run.
+ * @throws {UserError} if the folder for the records cannot be written to.
+ */
+export async function measureAll(
+  catalogue: Catalogue,
+  options: MeasureOptions,
+  line: (decided: () => string) => ProgressLine,
+): Promise<Outcomes> {
+  const { effort, seed, out, signal, clock = () => Date.now() / 1e3 } = options;
+  const experiments = catalogue.articles.flatMap((article) => article.experiments);
+  const finished: Outcome[] = [];
+  const show = line(() => decidedSoFar(finished));
+  const thisHost = describeHost();
+  const commits = new Map<string, string | undefined>();
+  const began = clock();
+
+  for (const [index, experiment] of experiments.entries()) {
+    if (signal.aborted) break;
+    const { id, file, definition } = experiment;
+    show.begin(id, index, experiments.length);
+    const folder = dirname(dirname(file));
+    if (!commits.has(folder)) commits.set(folder, commitOf(folder));
+    const commit = commits.get(folder);
+    const left = options.budget === undefined ? undefined : Math.max(0, options.budget - (clock() - began)) / (experiments.length - index);
+    const keep = async (record: Unsigned): Promise<void> => {
+      if (effort === "smoke") return;
+      await savePartial(out, record).catch((error: unknown) => Promise.reject(diskError(error, out)));
+    };
+    const runOptions: RunOptions = {
+      experiment: id,
+      file,
+      effort,
+      seed,
+      ...(left === undefined ? {} : { budget: left }),
+      ...(options.at === undefined ? {} : { at: options.at }),
+      source: sourceHash(file, definition.flags ?? []),
+      ...(commit === undefined ? {} : { commit }),
+      host: thisHost,
+      launch,
+      signal,
+      open: (record) => openCells(definition, id, record),
+      save: keep,
+      progress: (event: Progress) => show.update(event),
+    };
+    const lack = lacking(definition.needs, file);
+    const unsigned = lack === undefined ? await run(definition, runOptions) : notTried(definition, runOptions, lack);
+    const record = sign(unsigned);
+    const outcome = { experiment, record, verdicts: verdictsOf(definition, id, record) };
+    if (effort !== "smoke" && !signal.aborted) {
+      await saveComplete(out, record).catch((error: unknown) => Promise.reject(diskError(error, out)));
+    }
+    finished.push(outcome);
+    show.end(id, signal.aborted ? `interrupted after ${record.rounds.length} rounds` : inShort(outcome));
+  }
+  show.clear();
+  const broken = [...catalogue.broken, ...catalogue.articles.flatMap((article) => article.broken)];
+  return { finished, broken, interrupted: signal.aborted };
+}
+
+/** Cells whose claims more rounds may still decide, and those that the null control of their points needs. */
+function openCells(definition: Definition, id: string, unsigned: Unsigned): Cell[] {
+  const verdicts = verdictsOf(definition, id, sign(unsigned));
+  const open = verdicts.filter(({ ruling, measured }) => ruling === "undecided" && measured !== undefined);
+  return open.flatMap(({ bound: { quantity }, at }) => {
+    const names = quantity.kind === "ratio" ? [quantity.of, quantity.over] : [quantity.of];
+    return [...new Set([definition.variantNames[0]!, ...names])].map((variant) => ({ variant, point: at, control: false }));
+  });
+}
+
+const open = (verdict: Verdict): boolean => verdict.ruling === "undecided";
+
+function decidedSoFar(finished: readonly Outcome[]): string {
+  const verdicts = finished.flatMap((outcome) => outcome.verdicts);
+  return `${verdicts.filter((verdict) => !open(verdict)).length} of ${verdicts.length} claims decided`;
+}
+
+/** Why an experiment counts as failed, one line each; empty if it does not. */
+export function failuresOf({ record }: Outcome): string[] {
+  const where = (variant?: string, point?: object): string => {
+    const at = point && Object.keys(point).length > 0 ? ` at ${JSON.stringify(point)}` : "";
+    return variant === undefined ? "" : `${variant}${at}: `;
+  };
+  const failures = record.failures.map(({ variant, point, message }) => `${where(variant, point)}${message}`);
+  if (record.agreement && !record.agreement.agree) failures.unshift(record.agreement.detail ?? "the variants disagree");
+  return failures;
+}
+
+function inShort(outcome: Outcome): string {
+  const [failure] = failuresOf(outcome);
+  if (failure !== undefined) return `failed: ${failure}`;
+  if (outcome.record.notTried !== undefined) return `not tried: ${outcome.record.notTried}`;
+  const { verdicts, record } = outcome;
+  const tally = Object.entries(Object.groupBy(verdicts, ({ ruling }) => ruling)).map(([ruling, group]) => `${group!.length} ${ruling}`);
+  return `${record.rounds.length} ${record.rounds.length === 1 ? "round" : "rounds"}; ${tally.join(", ") || "no claims"}`;
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { claimVerdicts } from "../judge/claims.ts";
+import { chanceTurned } from "../judge/verdicts.ts";
+import { verdictsOf } from "../judge/verdicts.ts";
+import type { RunRecord } from "../model/record.ts";
+import type { Warning } from "../model/warning.ts";
+import type { ExperimentReport, PostReport, ReportInput } from "../report/input.ts";
+import { warningsOf } from "../stats/warnings.ts";
+import type { Catalogue, DiscoveredArticle, DiscoveredExperiment } from "../store/discover.ts";
+import { readRecords } from "../store/records.ts";
+import { sourceHash } from "../store/source.ts";
+import { discoverOrExplain } from "./catalogue.ts";
+import { diskError, exitCodes } from "./exit.ts";
+
+export interface ReportFlags {
+  readonly benchmarks: string;
+  /** Folders that hold `records/`. */
+  readonly from: readonly string[];
+  readonly out: string;
+}
+
+/** `assay report`: draws everything again from the records, without measuring anything. */
+export async function reportCommand(flags: ReportFlags): Promise<number> {
+  const index = await writePage(await discoverOrExplain(flags.benchmarks), flags);
+  console.log(`page: ${index}`);
+  return exitCodes.well;
+}
+
+/** Writes the page and all charts and tables; refused records are named on stderr and never stop it. Returns the page's path. */
+export async function writePage(catalogue: Catalogue, { from, out }: Omit<ReportFlags, "benchmarks">): Promise<string> {
+  const { records, refused } = await readRecords(from);
+  for (const { path, because } of refused) console.error(`refused  ${path}: ${because}`);
+  const newest = chosenRecords(records);
+  const posts = catalogue.articles.map((article) => postReport(article, newest));
+  const verdicts = posts.flatMap((post) => post.experiments.flatMap((experiment) => experiment.verdicts));
+  const { decided, turned } = chanceTurned(verdicts);
+  const input: ReportInput = { posts, command: "npx assay", version: version(), chance: { expected: turned, of: decided } };
+  // The canvas is heavy: it is loaded only when something is drawn.
+  const { writeReport } = await import("../report/write.ts");
+  await writeReport(input, out).catch((error: unknown) => Promise.reject(diskError(error, out)));
+  return join(out, "index.html");
+}
+
+/** One record an experiment: complete ones (which are read first) before partial ones, then the most recent. */
+function chosenRecords(records: readonly RunRecord[]): Map<string, RunRecord> {
+  const chosen = new Map<string, RunRecord>();
+  for (const record of records) {
+    const standing = chosen.get(record.experiment);
+    if (!standing || record.startedAt > standing.startedAt) chosen.set(record.experiment, record);
+  }
+  return chosen;
+}
+
+function postReport({ folder, article, experiments, broken }: DiscoveredArticle, records: ReadonlyMap<string, RunRecord>): PostReport {
+  const reports = experiments.map((experiment) => experimentReport(experiment, records.get(experiment.id)));
+  const claims = claimVerdicts(
+    article,
+    reports.flatMap((report) => report.verdicts),
+  );
+  return { folder, article, claims, experiments: reports, broken: broken.map(({ id, message }) => ({ id, message })) };
+}
+
+function experimentReport({ id, file, definition }: DiscoveredExperiment, record: RunRecord | undefined): ExperimentReport {
+  const stale = record !== undefined && record.source !== sourceHash(file, definition.flags ?? []);
+  const staleness: Warning[] = stale ? [{ kind: "stale" }] : [];
+  return {
+    id,
+    definition,
+    sourceText: readFileSync(file, "utf8"),
+    verdicts: verdictsOf(definition, id, record),
+    warnings: record ? [...staleness, ...warningsOf(record)] : [],
+    stale,
+    ...(record && { record }),
+  };
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }).version;
+}

@@ -1,0 +1,59 @@
+import type { RunRecord } from "../model/record.ts";
+import type { Catalogue } from "../store/discover.ts";
+import { select } from "../store/pattern.ts";
+import { discoverOrExplain } from "./catalogue.ts";
+import { exitCodes, UserError } from "./exit.ts";
+import { interruptible } from "./interrupt.ts";
+import { runDocument } from "./json.ts";
+import { failuresOf, measureAll, type MeasureOptions, type Outcomes } from "./measure-all.ts";
+import { progressLine } from "./progress.ts";
+import { writePage } from "./report.ts";
+import { summary } from "./summary.ts";
+
+export interface RunFlags extends Omit<MeasureOptions, "signal" | "clock"> {
+  /** Folder of the posts. */
+  readonly benchmarks: string;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+/** `assay run`: measures what the patterns name and says what became of the claims; `assay` alone also writes the page. */
+export async function runCommand(patterns: readonly string[], flags: RunFlags, page: boolean): Promise<number> {
+  const catalogue = select(await discoverOrExplain(flags.benchmarks), patterns);
+  checkAt(catalogue, flags);
+  using interrupt = interruptible();
+  const outcomes = await measureAll(catalogue, { ...flags, signal: interrupt.signal }, (decided) => progressLine(process.stderr, decided));
+
+  const records: RunRecord[] = outcomes.finished.map(({ record }) => record);
+  if (flags.json) {
+    const verdicts = outcomes.finished.flatMap((outcome) => outcome.verdicts);
+    process.stdout.write(`${JSON.stringify(runDocument(records, verdicts))}\n`);
+  } else {
+    console.log(summary(catalogue, outcomes, flags.all ?? false).join("\n"));
+  }
+  if (page && flags.effort !== "smoke") {
+    const index = await writePage(await discoverOrExplain(flags.benchmarks), { from: [flags.out], out: flags.out });
+    (flags.json ? console.error : console.log)(`\npage: ${index}`);
+  }
+  return exitCodeOf(outcomes);
+}
+
+/** @throws {UserError} if `--at` names a point that no chosen experiment has. */
+function checkAt(catalogue: Catalogue, { at }: RunFlags): void {
+  if (!at) return;
+  const sweeps = catalogue.articles.flatMap((article) => article.experiments.map(({ definition }) => definition.sweep));
+  for (const [parameter, value] of Object.entries(at)) {
+    const having = sweeps.filter((sweep) => Object.hasOwn(sweep, parameter));
+    if (having.length === 0) {
+      const known = [...new Set(sweeps.flatMap((sweep) => Object.keys(sweep)))];
+      throw new UserError(`no chosen experiment sweeps ${parameter}; they sweep ${known.join(", ") || "nothing"}`);
+    }
+    const values = [...new Set(having.flatMap((sweep) => sweep[parameter]!))];
+    if (!values.includes(value)) throw new UserError(`${parameter} takes no value ${String(value)}; it takes ${values.join(", ")}`);
+  }
+}
+
+function exitCodeOf({ finished, broken, interrupted }: Outcomes): number {
+  if (interrupted) return exitCodes.interrupted;
+  return broken.length > 0 || finished.some((outcome) => failuresOf(outcome).length > 0) ? exitCodes.failed : exitCodes.well;
+}

@@ -1,0 +1,56 @@
+import { claimVerdicts } from "../judge/claims.ts";
+import { summaryOf } from "../judge/summary.ts";
+import type { ClaimVerdict, Verdict } from "../model/verdict.ts";
+import { boundWords, interval } from "../report/words.ts";
+import type { Catalogue } from "../store/discover.ts";
+import { failuresOf, type Outcomes } from "./measure-all.ts";
+
+/** What a run prints when it ends: a line a post, and beneath it every claim that was not reproduced (with `all` every one), then failures. */
+export function summary(catalogue: Catalogue, { finished, broken }: Outcomes, all: boolean): string[] {
+  const verdicts = finished.flatMap((outcome) => outcome.verdicts);
+  const lines: string[] = [];
+  for (const { folder, article, experiments } of catalogue.articles) {
+    if (experiments.length === 0) continue;
+    const claims = claimVerdicts(article, verdicts);
+    const counts = summaryOf(claims);
+    const parts = [
+      [counts.reproduced, "reproduced"],
+      [counts.consistent, "consistent with the model"],
+      [counts.weaker, "weaker"],
+      [counts.refuted, "refuted"],
+      [counts.undecided, "undecided"],
+      [counts.needsFull, "need full"],
+      [counts.notTried, "not tried"],
+      [counts.notYetAnswered, "not yet answered"],
+    ] as const;
+    const optional = new Set(["consistent with the model", "need full", "not yet answered"]);
+    const told = parts.filter(([count, name]) => count > 0 || !optional.has(name)).map(([count, name]) => `${count} ${name}`);
+    lines.push(`${article.title}: ${told.join(", ")}`);
+    const metrics = new Map(experiments.map(({ id, definition }) => [id, definition.metrics]));
+    const unitOf = ({ experiment, bound: { quantity } }: Verdict): string =>
+      quantity.kind === "ratio" ? "ratio" : (metrics.get(experiment)?.[quantity.metric]?.unit ?? "count");
+    for (const claim of claims) lines.push(...claimLines(claim, all, unitOf));
+    for (const verdict of verdicts) {
+      if (verdict.ruling !== "needs full" || !verdict.experiment.startsWith(`${folder}/`)) continue;
+      lines.push(`    for ${verdict.claim}: npx assay run ${verdict.experiment} --effort full`);
+    }
+  }
+  for (const outcome of finished) {
+    for (const failure of failuresOf(outcome)) lines.push(`failed  ${outcome.experiment.id}: ${failure}`);
+  }
+  for (const { id, message } of broken) lines.push(`failed  ${id}: ${message}`);
+  return lines;
+}
+
+type UnitOf = (verdict: Verdict) => string;
+
+function claimLines({ claim, verdicts }: ClaimVerdict, all: boolean, unitOf: UnitOf): string[] {
+  return verdicts
+    .filter(({ ruling }) => all || ruling !== "reproduced")
+    .map((verdict) => `    ${verdict.ruling.padEnd(10)}  ${claim}  ${inWords(verdict, unitOf(verdict))}`);
+}
+
+function inWords({ says, measured, bound, because }: Verdict, unit: string): string {
+  const found = measured ? `: ${interval(measured, unit)}, claimed ${boundWords(bound.low, bound.high, unit)}` : "";
+  return `${says}${found}${because === undefined ? "" : ` (${because})`}`;
+}

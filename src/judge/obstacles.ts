@@ -1,0 +1,89 @@
+import type { Claim } from "../model/claim.ts";
+import type { Definition } from "../model/experiment.ts";
+import type { RunRecord } from "../model/record.ts";
+import type { Point } from "../model/sweep.ts";
+import { pointKey, pointsOf } from "../model/sweep.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { replicates } from "../stats/estimate.ts";
+import { trialsOf } from "../stats/warnings.ts";
+
+/** Why a reading cannot be ruled on by its numbers, whatever they are. */
+export type Obstacle = Required<Pick<Verdict, "ruling" | "because">>;
+
+export interface ObstacleOptions {
+  /** How long full effort is expected to take, in words ("4 min"); printed where a claim needs it. */
+  readonly fullTakes?: string;
+}
+
+/** What stands between a claim's reading and a ruling: nothing was run, not at this point, not soundly. Undefined if nothing does. */
+export function obstacle(
+  definition: Definition,
+  experiment: string,
+  claim: Claim,
+  record: RunRecord | undefined,
+  options: ObstacleOptions = {},
+): Obstacle | undefined {
+  if (!record) return { ruling: "not tried", because: `not run on this host yet: npx assay run ${experiment}` };
+  if (record.notTried !== undefined) return { ruling: "not tried", because: record.notTried };
+  const point = claim.at ?? {};
+  const because = disagreement(definition, record) ?? breakdown(record);
+  if (because !== undefined) return { ruling: "undecided", because };
+  if (!holds(record.points, point)) return elsewhere(definition, experiment, point, record, options);
+  const doubt = failure(record, claim, point) ?? silence(record, claim, point) ?? emptiness(record, claim, point);
+  return doubt === undefined ? undefined : { ruling: "undecided", because: doubt };
+}
+
+function namesOf({ holds: { quantity } }: Claim): string[] {
+  return quantity.kind === "ratio" ? [quantity.of, quantity.over] : [quantity.of];
+}
+
+function holds(points: readonly Point[], point: Point): boolean {
+  return points.some((it) => pointKey(it) === pointKey(point));
+}
+
+/** The point was not run: full effort would, unless this run was told to leave it out. */
+function elsewhere(definition: Definition, experiment: string, point: Point, record: RunRecord, options: ObstacleOptions): Obstacle {
+  if (record.effort === "full" || holds(pointsOf(definition.sweep, definition.quick ?? {}), point)) {
+    return { ruling: "not tried", because: `this run left its point out: npx assay run ${experiment}` };
+  }
+  const takes = options.fullTakes === undefined ? "" : ` (about ${options.fullTakes})`;
+  return { ruling: "needs full", because: `its point is run at full effort only: npx assay run ${experiment} --effort full${takes}` };
+}
+
+/** Variants that do different things have no comparison, unless the file says why they must differ. */
+function disagreement(definition: Definition, record: RunRecord): string | undefined {
+  const excused = definition.kind === "experiment" && definition.differs !== undefined;
+  if (excused || record.agreement === null || record.agreement.agree) return undefined;
+  return `the variants disagree, so their timings are withheld${record.agreement.detail ? `: ${record.agreement.detail}` : ""}`;
+}
+
+/** The experiment could not be loaded, or its variants could not be compared: nothing in the record is to be trusted. */
+function breakdown(record: RunRecord): string | undefined {
+  const failed = record.failures.find(({ phase }) => phase !== "trial");
+  return failed && `the experiment failed (${failed.phase}): ${failed.message}`;
+}
+
+/** A trial that failed is not missing by chance (the slow ones time out), so the ones that remain do not speak for it. */
+function failure(record: RunRecord, claim: Claim, point: Point): string | undefined {
+  const failed = record.failures.find(
+    (it) =>
+      (it.variant === undefined || namesOf(claim).includes(it.variant)) &&
+      (it.point === undefined || pointKey(it.point) === pointKey(point)),
+  );
+  return failed && `a trial failed${failed.variant === undefined ? "" : ` (${failed.variant})`}: ${failed.message}`;
+}
+
+function silence(record: RunRecord, claim: Claim, point: Point): string | undefined {
+  const { metric } = claim.holds.quantity;
+  const silent = namesOf(claim).find((variant) => replicates(record, variant, metric, point).size === 0);
+  return silent === undefined ? undefined : `there is no reading of ${metric} for ${silent}`;
+}
+
+/** Work that the compiler removed proves nothing, neither its speed nor that it allocates nothing. */
+function emptiness(record: RunRecord, claim: Claim, point: Point): string | undefined {
+  const empty = namesOf(claim).find((variant) => {
+    const trials = trialsOf(record, variant, point);
+    return trials.filter((trial) => trial.warnings.includes("nothing-to-time")).length >= trials.length / 2;
+  });
+  return empty === undefined ? undefined : `${empty} cannot be told from an empty call: the compiler may have removed its work`;
+}

@@ -1,0 +1,108 @@
+import type { Claim } from "../model/claim.ts";
+import type { Definition } from "../model/experiment.ts";
+import type { RunRecord } from "../model/record.ts";
+import type { Interval, Verdict } from "../model/verdict.ts";
+import { floorOf, nullLogRatios, pairsOf, ratioOf, replicates, valueOf } from "../stats/estimate.ts";
+import { roundsToDecide } from "../stats/power.ts";
+import { logRatios } from "../stats/ratio.ts";
+import type { ObstacleOptions } from "./obstacles.ts";
+import { obstacle } from "./obstacles.ts";
+import { rule } from "./ruling.ts";
+
+/** Rounds before a verdict rests on a single variant's own interval: with fewer, the interval of a median is nearly the whole range. */
+const roundsForValue = 10;
+
+type Finding = Pick<Verdict, "ruling" | "measured" | "floor" | "because">;
+
+/**
+ * Rules on every reading of every claim of an experiment, in the order of the definition. Pure: the same record gives the same verdicts.
+ * @param experiment identity, `<article>/<experiment>`.
+ * @param record what this host measured; undefined if it never ran the experiment.
+ */
+export function verdictsOf(
+  definition: Definition,
+  experiment: string,
+  record: RunRecord | undefined,
+  options: ObstacleOptions = {},
+): Verdict[] {
+  return Object.entries(definition.claims).flatMap(([id, claims = []]) =>
+    claims.map((claim) => {
+      const finding = obstacle(definition, experiment, claim, record, options) ?? found(claim, record!);
+      return { claim: id, experiment, says: claim.says, bound: claim.holds, at: claim.at ?? {}, ...finding };
+    }),
+  );
+}
+
+function found(claim: Claim, record: RunRecord): Finding {
+  const { quantity } = claim.holds;
+  const at = claim.at ?? {};
+  const measured =
+    quantity.kind === "ratio"
+      ? ratioOf(record, quantity.of, quantity.over, quantity.metric, at)
+      : valueOf(record, quantity.of, quantity.metric, at);
+  if (!measured) return { ruling: "undecided", because: noRatio(claim, record) };
+  return record.metrics[quantity.metric]?.exact ? fact(claim, measured, record) : estimate(claim, measured, record);
+}
+
+function noRatio(claim: Claim, record: RunRecord): string {
+  const { quantity } = claim.holds;
+  const apart = quantity.kind === "ratio" && pairsOf(record, quantity.of, quantity.over, quantity.metric, claim.at ?? {}).of.length === 0;
+  return apart ? "no round holds both variants" : "a reading is zero or negative, so there is no ratio";
+}
+
+/** One round of a fact is enough; facts that vary are none. */
+function fact(claim: Claim, measured: Interval, record: RunRecord): Finding {
+  const { quantity } = claim.holds;
+  const names = quantity.kind === "ratio" ? [quantity.of, quantity.over] : [quantity.of];
+  const varies = names.some((variant) => new Set(replicates(record, variant, quantity.metric, claim.at ?? {}).values()).size > 1);
+  if (varies) {
+    return { ruling: "undecided", measured, because: "a reading that was declared exact differed between rounds" };
+  }
+  return { measured, ...rule(sides(claim, measured)) };
+}
+
+function estimate(claim: Claim, measured: Interval, record: RunRecord): Finding {
+  const { kind, metric } = claim.holds.quantity;
+  if (kind === "value" && measured.n < roundsForValue) {
+    return { ruling: "undecided", measured, because: `a single variant's interval needs ${roundsForValue} rounds; ${measured.n} so far` };
+  }
+  const floor = floorOf(record, metric) ?? floorOf(record);
+  const ruled = rule({ ...sides(claim, measured), ...(floor !== undefined && { floor }) });
+  const because = ruled.ruling === "undecided" ? `${ruled.because}; ${outlook(claim, measured, record)}` : ruled.because;
+  return { ruling: ruled.ruling, measured, ...(floor !== undefined && { floor }), ...(because !== undefined && { because }) };
+}
+
+function sides(claim: Claim, { center, low, high }: Interval) {
+  const { holds, model = false } = claim;
+  return { center, low, high, boundLow: holds.low, boundHigh: holds.high, kind: holds.quantity.kind, model };
+}
+
+/** How much more it would take, in words. */
+function outlook(claim: Claim, { n }: Interval, record: RunRecord): string {
+  const { quantity, low: boundLow, high: boundHigh } = claim.holds;
+  const at = claim.at ?? {};
+  if (n < 2) return "one round says nothing of the spread";
+  const pairs = quantity.kind === "ratio" ? pairsOf(record, quantity.of, quantity.over, quantity.metric, at) : undefined;
+  const logs = pairs
+    ? logRatios(pairs.of, pairs.over)
+    : [...replicates(record, quantity.of, quantity.metric, at).values()].map((reading) => Math.log(reading));
+  if (!logs?.every(Number.isFinite)) return `after ${n} rounds`;
+  const ownNull = nullLogRatios(record, quantity.metric);
+  const nullLogs = ownNull.length > 0 ? ownNull : nullLogRatios(record);
+  const rounds = roundsToDecide({ logs, boundLow, boundHigh, nullLogs, centre: pairs ? "mean" : "median" });
+  return rounds === undefined
+    ? `after ${n} rounds the estimate is too near the edge for more of them to decide it`
+    : `about ${rounds} rounds would decide it, ${n} so far`;
+}
+
+/**
+ * How many verdicts chance alone would turn: each decided one that noise can touch is wrong with the error of the look it rests on.
+ * Facts, and what was not decided, do not count. Both are counts; `turned` is an expectation and seldom whole.
+ */
+export function chanceTurned(verdicts: readonly Verdict[]): { readonly decided: number; readonly turned: number } {
+  const decided = verdicts.filter(
+    ({ ruling, measured }) =>
+      measured && measured.level < 1 && ["reproduced", "consistent with the model", "weaker", "refuted"].includes(ruling),
+  );
+  return { decided: decided.length, turned: decided.reduce((sum, { measured }) => sum + 1 - measured!.level, 0) };
+}

@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Reply, Request } from "./protocol.ts";
+
+export interface Limits {
+  /** Seconds after which the process is ended. */
+  readonly timeout: number;
+  /** Bytes of private memory, enforced where the system can (`canLimitMemory`). */
+  readonly memory: number;
+}
+
+/** How the lab has something measured: a real process, or in the tests a simulated one. */
+export type Launch = (request: Request, flags: readonly string[], limits: Limits, signal: AbortSignal) => Promise<Reply>;
+
+/** Linux counts private writable memory, typed arrays included, against RLIMIT_DATA; other systems ignore it or have none. */
+export const canLimitMemory = process.platform === "linux";
+
+/** What the runtime itself asks for before a variant has allocated anything. */
+const RUNTIME_MEMORY = 768 * 1024 * 1024;
+/** Without it every trial would strip the types of every file again, which takes longer than most trials. */
+const CODE_CACHE = fileURLToPath(new URL("../../node_modules/.cache/assay", import.meta.url));
+const ENTRY = fileURLToPath(new URL("./trial.ts", import.meta.url));
+const KEPT_OUTPUT = 2000;
+const GRACE = 0.5;
+
+/**
+ * Starts a fresh process of this runtime, waits for its one reply, and makes sure that it and all it started are gone.
+ * Never rejects: whatever goes wrong comes back as `failed`, with a message for the reader.
+ */
+export const launch: Launch = (request, flags, limits, signal) =>
+  new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve({ task: "failed", message: "interrupted" });
+      return;
+    }
+    const child = start(request, flags, limits);
+    let answer: Reply | undefined;
+    let ended: string | undefined;
+    const said = lastWords(child);
+    const end = (why: string): void => {
+      ended ??= why;
+      // A story gets a moment to stop its servers; a loop that never yields would not hear it.
+      child.kill("SIGTERM");
+      setTimeout(() => endGroup(child), GRACE * 1000).unref();
+    };
+    const clock = setTimeout(() => end(`took longer than its limit of ${limits.timeout} s`), limits.timeout * 1000);
+    const interrupted = (): void => end("interrupted");
+    signal.addEventListener("abort", interrupted, { once: true });
+    child.on("message", (message) => (answer = message as Reply));
+    child.on("error", (error) => (ended ??= `the runtime could not be started: ${error.message}`));
+    child.on("close", (code, killedBy) => {
+      clearTimeout(clock);
+      signal.removeEventListener("abort", interrupted);
+      endGroup(child);
+      if (ended === undefined && answer) resolve(answer);
+      else resolve({ task: "failed", message: ended ?? explain(code, killedBy, said(), limits) });
+    });
+  });
+
+function start(request: Request, flags: readonly string[], limits: Limits): ChildProcess {
+  const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...environment } = process.env;
+  const run = [process.execPath, ...flags, ENTRY, JSON.stringify(request)];
+  // A processor-time limit ends even a loop whose lab was killed and can no longer end it.
+  const kilobytes = Math.ceil((limits.memory + RUNTIME_MEMORY) / 1024);
+  const processorSeconds = Math.ceil(limits.timeout * 4 + 10);
+  const limited = `ulimit -d ${kilobytes}; ulimit -c 0; ulimit -t ${processorSeconds}; exec "$@"`;
+  const [command, ...parameters] = canLimitMemory ? ["/bin/sh", "-c", limited, "sh", ...run] : run;
+  return spawn(command!, parameters, {
+    env: { NODE_COMPILE_CACHE: CODE_CACHE, ...environment },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    // A group of its own, so that what a variant started ends with it.
+    detached: process.platform !== "win32",
+    windowsHide: true,
+  });
+}
+
+function endGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === "win32") child.kill("SIGKILL");
+    else process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // Nothing was left.
+  }
+}
+
+/** Keeps the end of what the process printed: there stands why it died. */
+function lastWords(child: ChildProcess): () => string {
+  let words = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => (words = (words + text).slice(-8 * KEPT_OUTPUT)));
+  }
+  return () => words;
+}
+
+function explain(code: number | null, killedBy: string | null, words: string, limits: Limits): string {
+  const outOfMemory = /out of memory|allocation failed|FatalOOM|bad_alloc|Cannot allocate/i.test(words);
+  const mebibytes = Math.round(limits.memory / 1024 / 1024);
+  if (outOfMemory) return `ran out of memory (its limit is ${mebibytes} MiB)`;
+  if (killedBy) return `was ended by ${killedBy} before it returned a reading`;
+  const error = words.match(/^\w*Error: .*$/m)?.[0];
+  return `exited with code ${code} before it returned a reading${error ? `: ${error}` : ""}`.slice(0, KEPT_OUTPUT);
+}

@@ -1,0 +1,47 @@
+import { pathToFileURL } from "node:url";
+import { seeded } from "../inputs/random.ts";
+import type { Definition, Stage } from "../model/experiment.ts";
+import { agreement } from "./agreement.ts";
+import type { Reply, Request } from "./protocol.ts";
+import { scenarioTrial } from "./scenario-trial.ts";
+import { timedTrial } from "./timed-trial.ts";
+
+/**
+ * The process in which things are measured: it imports one experiment, does what its first argument asks, sends one reply, and ends.
+ * It ends at once if the lab does, so that nothing is left behind.
+ */
+const stop = new AbortController();
+process.on("disconnect", () => {
+  stop.abort();
+  process.exit(1);
+});
+process.on("SIGTERM", () => stop.abort());
+
+const request = JSON.parse(process.argv[2]!) as Request;
+
+async function reply(): Promise<Reply> {
+  try {
+    const { default: definition } = (await import(pathToFileURL(request.file).href)) as { default: Definition };
+    const stageOf = (variant: string): Stage => ({
+      variant,
+      random: seeded(request.seed),
+      window: request.window,
+      signal: stop.signal,
+    });
+    if (request.task === "agree") {
+      if (definition.kind === "scenario") return { task: "agree", agree: true };
+      return await agreement(definition, request.points, stageOf);
+    }
+    const stage = stageOf(request.variant);
+    const trial =
+      definition.kind === "scenario" ? await scenarioTrial(definition, request, stage) : await timedTrial(definition, request, stage);
+    return { task: "trial", trial };
+  } catch (error) {
+    return { task: "failed", message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}
+
+process.send!(await reply(), () => {
+  // What a variant left open (a server, a timer) must not keep the trial alive.
+  process.exit(0);
+});

@@ -1,0 +1,26 @@
+/** `smoke`: does it run (never stored). `quick`: what each file declares for quick. `full`: every point, more rounds. */
+export const efforts = ["smoke", "quick", "full"] as const;
+export type Effort = (typeof efforts)[number];
+
+/** How much an effort spends; all durations in seconds. */
+export interface Spending {
+  /** Rounds after which the verdicts are looked at; the last one is the most that are run. */
+  readonly looks: readonly number[];
+  /** Budget of one experiment. */
+  readonly budget: number;
+  /** How long the batches of a trial are timed. */
+  readonly timing: number;
+  /** Shortest and longest warm-up. */
+  readonly warmUp: readonly [shortest: number, longest: number];
+  /** How long a scenario's load may last. */
+  readonly window: number;
+}
+
+/** Looks of every effort that is stored; `stats/looks` spends the error probability over them. */
+export const looks = [5, 8, 13, 20] as const;
+
+export const spending: { readonly [E in Effort]: Spending } = {
+  smoke: { looks: [1], budget: 5, timing: 0.002, warmUp: [0, 0.002], window: 0.05 },
+  quick: { looks, budget: 12, timing: 0.03, warmUp: [0.01, 0.08], window: 0.25 },
+  full: { looks, budget: 240, timing: 0.25, warmUp: [0.1, 1], window: 3 },
+};

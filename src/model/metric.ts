@@ -1,0 +1,47 @@
+/** The base units in which everything is recorded; only `report/words` prints ns, MiB or ×. */
+export type Unit = "seconds" | "bytes" | "count" | "perSecond" | "bytesPerSecond" | "fraction";
+
+/** Which way is good. A chart's caption and the gate need to know; a claim's bound does not. */
+export type Better = "lower" | "higher";
+
+/** What one reading means: its base unit, which direction is good, and whether noise can touch it. */
+export interface Metric {
+  readonly unit: Unit;
+  readonly better: Better;
+  /** The reading is counted, not timed: every round must give the same number, and one round is enough. */
+  readonly exact?: true;
+}
+
+export const seconds = (better: Better): Metric => ({ unit: "seconds", better });
+export const bytes = (better: Better): Metric => ({ unit: "bytes", better });
+export const count = (better: Better): Metric => ({ unit: "count", better });
+export const perSecond = (better: Better): Metric => ({ unit: "perSecond", better });
+export const bytesPerSecond = (better: Better): Metric => ({ unit: "bytesPerSecond", better });
+/** A share between 0 and 1. */
+export const fraction = (better: Better): Metric => ({ unit: "fraction", better });
+
+/** Marks a reading as a fact that no noise can touch (a layout's size, whether anything failed). */
+export const exact = (metric: Metric): Metric => ({ ...metric, exact: true });
+
+/** What the lab reads of every trial, whoever wrote it. */
+export const processMetrics = {
+  /** Peak resident memory of the trial's process. */
+  rss: bytes("lower"),
+  /** Processor time, user and system together: per operation when timed, of the whole story in a scenario. */
+  cpu: seconds("lower"),
+} as const satisfies Record<string, Metric>;
+
+/** What a timed experiment gets for free; all but `rss` are per operation. */
+export const timedMetrics = {
+  time: seconds("lower"),
+  /** Allocated on the JavaScript heap. */
+  bytes: bytes("lower"),
+  /** Allocated outside the JavaScript heap (array buffers). */
+  externalBytes: bytes("lower"),
+  /** Pause of the garbage collector. */
+  gc: seconds("lower"),
+  ...processMetrics,
+} as const satisfies Record<string, Metric>;
+
+export type ProcessMetric = keyof typeof processMetrics;
+export type TimedMetric = keyof typeof timedMetrics;

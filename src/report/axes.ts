@@ -1,0 +1,98 @@
+import type { Axis, Tick } from "../model/figure.ts";
+import type { Unit } from "../model/metric.ts";
+import { chosen, isBytes, nameWords, numeral, scaleOf, sweepValue } from "./words.ts";
+
+/** A value axis turns logarithmic where its values span more than this. */
+const WIDE = 20;
+/** The same for a swept number; doublings are the usual step there. */
+const WIDE_SWEEP = 8;
+
+/**
+ * The axis of what was measured. `values` are all that must be seen: centers, and edges of claims; `ends` are ends of
+ * intervals, which stretch the axis but do not decide its scale. Bars need zero on their axis, hence the scale is linear
+ * as soon as one value is not positive.
+ */
+export function valueAxis(label: string, unit: Unit, values: readonly number[], ends: readonly number[]): Axis {
+  const seen = values.filter(Number.isFinite);
+  const low = Math.min(...seen);
+  const high = Math.max(...seen);
+  if (seen.length > 0 && low > 0 && high / low > WIDE) {
+    const positive = [...seen, ...ends.filter((end) => Number.isFinite(end) && end > low / 10 && end < high * 10)];
+    return logAxis(label, unit, Math.min(...positive), Math.max(...positive));
+  }
+  const all = [...seen, ...ends.filter(Number.isFinite)];
+  return linearAxis(label, unit, Math.min(0, ...all), Math.max(0, ...all));
+}
+
+function logAxis(label: string, unit: Unit, low: number, high: number): Axis {
+  const room = (high / low) ** 0.06;
+  const range = [low / room, high * room] as const;
+  const decades = Math.log10(range[1] / range[0]);
+  const steps = decades > 2.6 ? [1] : decades > 1.7 ? [1, 3] : [1, 2, 5];
+  const ticks: Tick[] = [];
+  for (let power = Math.floor(Math.log10(range[0])); power <= Math.log10(range[1]); power++) {
+    for (const step of steps) {
+      const at = step * Number(`1e${power}`);
+      if (at >= range[0] && at <= range[1]) ticks.push({ at, label: chosen(at, unit) });
+    }
+  }
+  // Beyond eight decades each second or third one is enough.
+  const kept = ticks.filter((_, index) => index % Math.ceil(ticks.length / 8) === 0);
+  return { label, unit, scale: "log10", range, ticks: kept };
+}
+
+function linearAxis(label: string, unit: Unit, low: number, high: number): Axis {
+  const largest = Math.max(Math.abs(low), Math.abs(high)) || scaleOf(0, unit).divisor * (unit === "fraction" ? 100 : 1);
+  const { divisor, suffix } = scaleOf(largest, unit);
+  const span = (Math.max(high, 0) - Math.min(low, 0) || largest) / divisor;
+  const step = niceStep(span / 5, unit === "bytes" && divisor > 1);
+  const first = Math.floor(low / divisor / step + 1e-9);
+  let last = Math.ceil((high || largest) / divisor / step - 1e-9);
+  // A count of zero everywhere still gets an axis from 0 to 1.
+  if (last <= first) last = first + 1;
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9), Number.isInteger(step * 10) && !Number.isInteger(step) ? 1 : 0);
+  const ticks: Tick[] = [];
+  for (let index = first; index <= last; index++) {
+    const at = index * step * divisor;
+    ticks.push({ at, label: index === 0 ? "0" : numeral(index * step, decimals) + suffix });
+  }
+  return { label, unit, scale: "linear", range: [first * step * divisor, last * step * divisor], ticks };
+}
+
+/** 1, 2 or 5 times a power of ten; powers of two where sizes are divided by 1024. */
+function niceStep(raw: number, binary: boolean): number {
+  if (binary) return 2 ** Math.ceil(Math.log2(raw));
+  const power = 10 ** Math.floor(Math.log10(raw));
+  return ([1, 2, 2.5, 5].find((step) => step * power >= raw) ?? 10) * power;
+}
+
+/** The axis of a swept number: one tick for each value swept, fewer where they would not fit. */
+export function sweepAxis(parameter: string, values: readonly number[]): Axis {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const label = nameWords(parameter);
+  const bytes = isBytes(parameter) ? { unit: "bytes" as const } : {};
+  const log = low > 0 && high / low > WIDE_SWEEP;
+  const room = log ? (high / low) ** 0.03 : (high - low) * 0.03;
+  const every = Math.ceil(values.length / 9);
+  const ticks = values
+    .filter((_, index) => (values.length - 1 - index) % every === 0)
+    .map((at) => ({ at, label: sweepValue(parameter, at) }));
+  return {
+    label,
+    ...bytes,
+    scale: log ? "log2" : "linear",
+    range: log ? [low / room, high * room] : [low - room, high + room],
+    ticks,
+  };
+}
+
+/** An axis of names, in order. */
+export function categoryAxis(label: string, names: readonly string[]): Axis {
+  return {
+    label,
+    scale: "category",
+    range: [0, Math.max(0, names.length - 1)],
+    ticks: names.map((name, at) => ({ at, label: name })),
+  };
+}

@@ -1,0 +1,76 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Canvas, SKRSContext2D, SvgCanvas } from "canvas";
+import type { ChartJSNodeCanvas } from "chartjs-node-canvas";
+import type { Figure } from "../model/figure.ts";
+import { chart } from "./chart.ts";
+import type { Format } from "./paint/frame.ts";
+import { tidy } from "./svg.ts";
+import { type Theme, typeface } from "./theme.ts";
+
+/**
+ * The only file that loads a canvas. chartjs-node-canvas draws; it was written for another canvas than the one installed,
+ * which wants a flag where that one wants the word "svg", and has `getContent` where that one has `toBuffer`.
+ */
+
+/** Pixels of a PNG for every pixel of the chart. */
+export const PNG_SCALE = 2;
+
+/** A PNG of the chart with title and caption, at twice its nominal size. The same figure gives the same bytes. */
+export function drawPng(figure: Figure, theme: Theme, format: Format = { width: 720, framed: true }): Buffer {
+  const { configuration, width, height } = chart(figure, theme, format);
+  configuration.options = { ...configuration.options, devicePixelRatio: PNG_SCALE };
+  return load().drawer(width, height, false).renderToBufferSync(configuration);
+}
+
+/**
+ * An SVG of the chart. Its texts are text in the typeface of the charts, held to their width where that is missing.
+ * @param prefix starts every id in it, so that several can stand in one page.
+ */
+export function drawSvg(figure: Figure, theme: Theme, format: Format = { width: 720, framed: true }, prefix = "c"): string {
+  const { configuration, width, height } = chart(figure, theme, format);
+  configuration.options = { ...configuration.options, devicePixelRatio: 1 };
+  const { drawer, measure } = load();
+  const raw = drawer(width, height, true).renderToBufferSync(configuration, "image/svg+xml").toString("utf8");
+  return tidy(raw, width, height, prefix, measure);
+}
+
+interface Loaded {
+  readonly drawer: (width: number, height: number, svg: boolean) => ChartJSNodeCanvas;
+  readonly measure: (text: string, size: number, strong: boolean) => number;
+}
+
+let loaded: Loaded | undefined;
+
+/** Loads canvas and typeface at the first chart, for most commands draw none. */
+function load(): Loaded {
+  if (loaded) return loaded;
+  const require = createRequire(import.meta.url);
+  // Without the system's fonts a chart depends on the shipped typeface alone, and looks the same on every host.
+  const before = process.env["DISABLE_SYSTEM_FONTS_LOAD"];
+  process.env["DISABLE_SYSTEM_FONTS_LOAD"] = "1";
+  const { createCanvas, GlobalFonts, SvgExportFlag } = require("canvas") as typeof import("canvas");
+  const library = require("chartjs-node-canvas") as typeof import("chartjs-node-canvas");
+  if (before === undefined) delete process.env["DISABLE_SYSTEM_FONTS_LOAD"];
+  else process.env["DISABLE_SYSTEM_FONTS_LOAD"] = before;
+  const fonts = dirname(require.resolve("@expo-google-fonts/inter/package.json"));
+  GlobalFonts.registerFromPath(join(fonts, "400Regular", "Inter_400Regular.ttf"), typeface.family);
+  GlobalFonts.registerFromPath(join(fonts, "600SemiBold", "Inter_600SemiBold.ttf"), typeface.family);
+
+  /** The canvas that chartjs-node-canvas believes it has when it asks for type "svg". */
+  const svgCanvas = (width: number, height: number): SvgCanvas => {
+    const canvas = createCanvas(width, height, SvgExportFlag.NoPrettyXML);
+    return Object.assign(canvas, { toBuffer: () => canvas.getContent() });
+  };
+  const toPng = new library.ChartJSNodeCanvas({ width: 1, height: 1 });
+  const toSvg = Object.assign(new library.ChartJSNodeCanvas({ width: 1, height: 1, type: "svg" }), { _createCanvas: svgCanvas });
+  // Each drawer holds a chart.js of its own, so one a kind serves all sizes.
+  const drawer = (width: number, height: number, svg: boolean): ChartJSNodeCanvas =>
+    Object.assign(svg ? toSvg : toPng, { _width: width, _height: height });
+  const ruler: SKRSContext2D = (createCanvas(8, 8) as Canvas).getContext("2d");
+  const measure = (text: string, size: number, strong: boolean): number => {
+    ruler.font = `${strong ? typeface.strong : typeface.regular} ${size}px ${typeface.family}`;
+    return ruler.measureText(text).width;
+  };
+  return (loaded = { drawer, measure });
+}

@@ -1,0 +1,53 @@
+import type { Article } from "../model/article.ts";
+import type { Definition } from "../model/experiment.ts";
+import type { Figure } from "../model/figure.ts";
+import type { RunRecord } from "../model/record.ts";
+import type { ClaimVerdict, Estimate, Verdict } from "../model/verdict.ts";
+import type { Warning } from "../model/warning.ts";
+
+/** All that a report is made of. It is a function of this and nothing else: no clock, no file, no measurement. */
+export interface ReportInput {
+  /** In the order of the catalogue. */
+  readonly posts: readonly PostReport[];
+  /** How to run the lab again: `npx assay`. */
+  readonly command: string;
+  readonly version: string;
+  /** How many of all verdicts chance alone is expected to turn, where that is known. */
+  readonly chance?: { readonly expected: number; readonly of: number };
+}
+
+export interface PostReport {
+  readonly folder: string;
+  readonly article: Article;
+  readonly claims: readonly ClaimVerdict[];
+  readonly experiments: readonly ExperimentReport[];
+  /** Benchmark files that could not be loaded, and why. */
+  readonly broken?: readonly { readonly id: string; readonly message: string }[];
+}
+
+export interface ExperimentReport {
+  /** `<article>/<experiment>`. */
+  readonly id: string;
+  readonly definition: Definition;
+  /** The benchmark file as it stands. */
+  readonly sourceText: string;
+  readonly record?: RunRecord;
+  readonly verdicts: readonly Verdict[];
+  readonly warnings: readonly Warning[];
+  /** Why there is no record, or none that could be read. */
+  readonly failure?: string;
+  /** Other code than today's measured the record. */
+  readonly stale: boolean;
+}
+
+/** What was made of an experiment's record, ready for the page: either all of it or why not. */
+export type Drawn =
+  | { readonly state: "drawn"; readonly figure: Figure; readonly estimates: readonly Estimate[]; readonly charts: Charts }
+  | { readonly state: "empty" }
+  | { readonly state: "broken"; readonly why: string };
+
+/** SVGs of one figure without title and caption: for wide screens, and for phones one for each panel. */
+export interface Charts {
+  readonly wide: string;
+  readonly narrow: readonly string[];
+}

@@ -1,0 +1,71 @@
+/**
+ * HTML that is safe by construction: everything put into a template is escaped, unless it came out of one.
+ * Records and articles are written by others; nothing of theirs may become markup.
+ */
+export class Markup {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Content = string | number | Markup | undefined | false | readonly Content[];
+
+/** `html\`<p>${words}</p>\``. Lists are joined; `undefined` and `false` vanish. */
+export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Markup {
+  return new Markup(parts.reduce((text, part, index) => text + write(contents[index - 1]) + part));
+}
+
+function write(content: Content): string {
+  if (content === undefined || content === false) return "";
+  if (content instanceof Markup) return content.text;
+  if (typeof content === "string" || typeof content === "number") return escapeHtml(String(content));
+  return content.map(write).join("");
+}
+
+/** Longer texts than this are nobody's prose. */
+const LONGEST = 200_000;
+
+/** Text for element content and quoted attributes alike; characters that no document may hold are dropped. */
+export function escapeHtml(text: string): string {
+  return (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g, "")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/"/g, "&quot;")
+    .replace(/'/g, "&#39;");
+}
+
+/** Markup that we made ourselves and know to be sound. */
+export function trusted(text: string): Markup {
+  return new Markup(text);
+}
+
+/** An id for an anchor: lower-case letters, digits and hyphens. */
+export function anchor(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 100);
+}
+
+/** A link to a web page; an address that is none (`javascript:`) is shown as its text alone. */
+export function link(url: string | undefined | null, text: string): Markup {
+  return typeof url === "string" && /^https?:\/\//i.test(url) ? html`<a href="${url}" rel="noreferrer">${text}</a>` : html`${text}`;
+}
+
+/** Prose of a comment or a remedy: blank lines part paragraphs, backticks mark code. */
+export function prose(text: string): Markup {
+  const paragraphs = text
+    .trim()
+    .split(/\n\s*\n/)
+    .filter((it) => it.trim() !== "");
+  return html`${paragraphs.map((it) => html`<p>${inline(it)}</p>`)}`;
+}
+
+/** One paragraph's worth of prose: backticks mark code. */
+export function inline(text: string): Markup {
+  return html`${text.split(/(`[^`\n]+`)/).map((part) => (/^`.+`$/.test(part) ? html`<code>${part.slice(1, -1)}</code>` : part))}`;
+}

@@ -1,0 +1,101 @@
+import { html, type Markup } from "./markup.ts";
+
+/** What a benchmark file says and shows, taken apart without running it. */
+export interface Listing {
+  /** The first documentation comment, as prose. */
+  readonly prose: string;
+  /** The lines that define the variants; empty where they cannot be told. */
+  readonly variants: string;
+  /** The whole file. */
+  readonly whole: string;
+}
+
+export function listingOf(source: string): Listing {
+  const whole = source.replace(/\r\n?/g, "\n").slice(0, 200_000);
+  return { prose: docstring(whole), variants: variantsOf(whole), whole };
+}
+
+function docstring(source: string): string {
+  const [, comment = ""] = /^\s*\/\*\*([\s\S]*?)\*\//.exec(source) ?? [];
+  return comment
+    .split("\n")
+    .map((line) => line.replace(/^\s*\* ?/, "").trim())
+    .join("\n")
+    .trim();
+}
+
+type Kind = "comment" | "string" | "number" | "keyword" | "plain";
+interface Token {
+  readonly kind: Kind;
+  readonly text: string;
+}
+
+const keywords = new Set(
+  "as async await break case catch class const continue default delete do else export extends false finally for from function if import in instanceof let new null of return satisfies static super switch this throw true try type typeof undefined using var void while yield interface readonly".split(
+    " ",
+  ),
+);
+
+const pattern =
+  /(?<comment>\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`(?:\\[\s\S]|[^`\\])*`?)|(?<number>\b(?:0[xXbBoO][\da-fA-F_]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?)n?\b)|(?<word>[A-Za-z_$][\w$]*)|(?<other>[\s\S])/g;
+
+/** A few kinds of words are all that colouring needs; what it does not know stays plain, and no character is ever lost. */
+export function tokens(source: string): Token[] {
+  const found: { kind: Kind; text: string }[] = [];
+  for (const { 0: text, groups } of source.matchAll(pattern)) {
+    const kind: Kind =
+      groups?.["comment"] !== undefined
+        ? "comment"
+        : groups?.["string"] !== undefined
+          ? "string"
+          : groups?.["number"] !== undefined
+            ? "number"
+            : keywords.has(text)
+              ? "keyword"
+              : "plain";
+    const last = found[found.length - 1];
+    if (last?.kind === kind) last.text += text;
+    else found.push({ kind, text });
+  }
+  return found;
+}
+
+/** The property `variants` (or its shorthand) with its whole block, cut out by counting brackets outside strings and comments. */
+function variantsOf(source: string): string {
+  const all = tokens(source);
+  let offset = 0;
+  let start = -1;
+  let depth = 0;
+  for (const { kind, text } of all) {
+    if (kind === "plain" || kind === "keyword") {
+      if (start < 0) {
+        const [match] = [/(^|[\s{,])variants\s*:\s*\{/.exec(text)];
+        if (match) start = offset + match.index + match[1]!.length;
+      }
+      if (start >= 0) {
+        for (let index = Math.max(0, start - offset); index < text.length; index++) {
+          if ("({[".includes(text[index]!)) depth++;
+          else if (")}]".includes(text[index]!) && --depth === 0) return outdented(source, start, offset + index + 1);
+        }
+      }
+    }
+    offset += text.length;
+  }
+  return "";
+}
+
+function outdented(source: string, start: number, end: number): string {
+  const from = source.lastIndexOf("\n", start) + 1;
+  const lines = source.slice(from, end).split("\n");
+  const indent = /^\s*/.exec(lines[0]!)![0].length;
+  return lines.map((line) => (line.slice(0, indent).trim() === "" ? line.slice(indent) : line)).join("\n");
+}
+
+/** Code with its words marked for colouring. */
+export function code(source: string): Markup {
+  const short = { comment: "c", string: "s", number: "n", keyword: "k", plain: "" };
+  return html`<pre
+    class="code"
+    tabindex="0"
+  ><code>${tokens(source).map(({ kind, text }) => (kind === "plain" ? text : html`<i class="${short[kind]}">${text}</i>`))}</code></pre>`;
+}

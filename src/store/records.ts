@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { writeAtomically } from "../host/disk.ts";
+import { efforts } from "../model/effort.ts";
+import { RunRecordSchema, type RunRecord } from "../model/record.ts";
+
+type Unsigned = Omit<RunRecord, "digest">;
+
+/** A record larger than this is no record of ours. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** A file that is no usable record, and why, in one line. */
+export interface RefusedRecord {
+  readonly path: string;
+  readonly because: string;
+}
+
+export const recordPath = (out: string, experiment: string, hostId: string): string =>
+  join(out, "records", ...experiment.split("/"), `${hostId}.json`);
+
+const partialPath = (out: string, experiment: string, hostId: string): string =>
+  recordPath(out, experiment, hostId).replace(/\.json$/, ".partial.json");
+
+/** Adds the digest by which a cut or edited record is told. */
+export function sign(record: Unsigned): RunRecord {
+  const { digest: _old, ...rest } = record as RunRecord;
+  return { ...rest, digest: digestOf(rest) };
+}
+
+/** Keeps what is finished so far. */
+export async function savePartial(out: string, record: Unsigned): Promise<void> {
+  await writeAtomically(partialPath(out, record.experiment, record.host.id), serialize(sign(record)));
+}
+
+/**
+ * Keeps a finished record in the place of an older one, unless the older one is of a higher effort and measured the same code.
+ * @returns the path of the record that now stands.
+ */
+export async function saveComplete(out: string, record: Unsigned): Promise<string> {
+  const path = recordPath(out, record.experiment, record.host.id);
+  const partial = partialPath(out, record.experiment, record.host.id);
+  const standing = existsSync(path) ? await readRecord(path) : undefined;
+  const better =
+    standing &&
+    !("because" in standing) &&
+    standing.source === record.source &&
+    efforts.indexOf(standing.effort) > efforts.indexOf(record.effort);
+  if (better) {
+    await rm(partial, { force: true });
+    return path;
+  }
+  await writeAtomically(partial, serialize(sign(record)));
+  await mkdir(join(path, ".."), { recursive: true });
+  await rename(partial, path);
+  return path;
+}
+
+/** Reads one record; what is not one is refused with the reason, never thrown. */
+export async function readRecord(path: string): Promise<RunRecord | RefusedRecord> {
+  try {
+    if ((await stat(path)).size > MOST_BYTES) return { path, because: "it is larger than any record can be" };
+    const parsed: unknown = JSON.parse(await readFile(path, "utf8"));
+    const schema = (parsed as { schema?: unknown } | null)?.schema;
+    if (schema !== 1) return { path, because: `its schema is ${brief(schema)} and this version reads schema 1` };
+    const checked = RunRecordSchema.safeParse(parsed);
+    if (!checked.success) {
+      const issue = checked.error.issues[0];
+      return { path, because: `it does not fit the schema at ${issue?.path.join(".") || "its root"}: ${issue?.message}`.slice(0, 300) };
+    }
+    const { digest, ...rest } = checked.data;
+    if (digestOf(rest) !== digest) return { path, because: "it was changed after it was written (its digest does not match)" };
+    return checked.data as RunRecord;
+  } catch (error) {
+    if (error instanceof SyntaxError) return { path, because: "it is cut off or no JSON" };
+    return { path, because: (error as Error).message };
+  }
+}
+
+/** All records below these folders, complete ones before partial ones, and all files that had to be refused. */
+export async function readRecords(folders: readonly string[]): Promise<{ records: RunRecord[]; refused: RefusedRecord[] }> {
+  const records: RunRecord[] = [];
+  const refused: RefusedRecord[] = [];
+  for (const folder of folders) {
+    const root = join(folder, "records");
+    if (!existsSync(root)) continue;
+    const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith(".json")).toSorted();
+    const partialLast = names.toSorted((a, b) => Number(a.endsWith(".partial.json")) - Number(b.endsWith(".partial.json")));
+    for (const name of partialLast) {
+      const read = await readRecord(join(root, name));
+      if ("because" in read) refused.push(read);
+      else records.push(read);
+    }
+  }
+  return { records, refused };
+}
+
+const serialize = (record: RunRecord): string => `${JSON.stringify(record)}\n`;
+
+/** Order of keys does not count: a record may pass through tools that sort them. */
+function digestOf(record: object): string {
+  return createHash("sha256").update(canonical(record)).digest("hex");
+}
+
+function canonical(it: unknown): string {
+  if (Array.isArray(it)) return `[${it.map(canonical).join(",")}]`;
+  if (it === null || typeof it !== "object") return JSON.stringify(it) ?? "null";
+  const entries = Object.entries(it)
+    .filter(([, value]) => value !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`).join(",")}}`;
+}
+
+function brief(it: unknown): string {
+  const text = JSON.stringify(it) ?? "missing";
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { chart } from "../../src/report/chart.ts";
+import { drawPng, drawSvg } from "../../src/report/draw.ts";
+import { figure } from "../../src/report/figure.ts";
+import { dark, light } from "../../src/report/theme.ts";
+import { all, estimatesOf, recordOf, verdictsOf } from "../testdata/report/synthetic.ts";
+import { faultOf } from "./xml.ts";
+
+const figures = all.map(({ id, definition, truth }) => {
+  const record = recordOf(id, definition, truth);
+  return { id, it: figure(definition, id, record, estimatesOf(record), verdictsOf(id, definition, ["reproduced"])) };
+});
+
+describe.each(figures)("$id", ({ it }) => {
+  test("is a PNG of twice its nominal size", () => {
+    const png = drawPng(it, light);
+    const { width, height } = chart(it, light, { width: 720, framed: true });
+    expect(png.subarray(0, 8).toString("hex")).toBe("89504e470d0a1a0a");
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([width * 2, height * 2]);
+  });
+
+  test("is a well-formed SVG of less than 60 KB, with text that can be selected", () => {
+    const svg = drawSvg(it, light);
+    expect(faultOf(svg)).toBeUndefined();
+    expect(Buffer.byteLength(svg)).toBeLessThan(60_000);
+    expect(svg).toContain("</text>");
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test("the same figure gives the same bytes, whatever was drawn before", () => {
+    const [svg, png] = [drawSvg(it, light), drawPng(it, light)];
+    drawSvg(figures[0]!.it, dark);
+    expect(drawSvg(it, light)).toBe(svg);
+    expect(drawPng(it, light).equals(png)).toBe(true);
+  });
+
+  test("on a phone each panel is as wide as the screen", () => {
+    for (const panel of it.panels)
+      expect(drawSvg({ ...it, panels: [panel] }, light, { width: 370, framed: false })).toContain('viewBox="0 0 370 ');
+  });
+});
+
+test("dark and light differ in colour alone", () => {
+  const bare = (svg: string): string => svg.replace(/#[\da-f]{6}/g, "#");
+  for (const { it } of figures) expect(bare(drawSvg(it, dark))).toBe(bare(drawSvg(it, light)));
+});
+
+test("names become text in the SVG, never markup", () => {
+  const { it } = figures[1]!;
+  const hostile = {
+    ...it,
+    title: '<script>alert("1")</script> & co',
+    x: { ...it.x, ticks: it.x.ticks.map((tick) => ({ ...tick, label: `</text><image href="x"/>${tick.label}` })) },
+  };
+  const svg = drawSvg(hostile, light);
+  expect(faultOf(svg)).toBeUndefined();
+  expect(svg).not.toMatch(/<script|<image/);
+});
