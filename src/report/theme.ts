@@ -27,7 +27,7 @@ export const light: Theme = {
   axis: "#b9c0c9",
   claim: "#a3122f",
   mark: "#8b95a1",
-  palette: ["#0072b2", "#d55e00", "#00845f", "#b14a8b", "#8f6900", "#4b5563", "#2f9bd8", "#7a3fb0"],
+  palette: ["#0072b2", "#d55e00", "#00845f", "#93306f", "#8f6900", "#4b5563", "#2f9bd8", "#7a3fb0"],
 };
 
 export const dark: Theme = {
@@ -39,7 +39,7 @@ export const dark: Theme = {
   axis: "#4a525d",
   claim: "#ff8097",
   mark: "#76818e",
-  palette: ["#56b4e9", "#ff8b3d", "#35c598", "#e58cc1", "#e3c04b", "#b3bdc9", "#2f83c5", "#b48cf0"],
+  palette: ["#56b4e9", "#ff8b3d", "#35c598", "#f4b0da", "#e3c04b", "#b3bdc9", "#2f83c5", "#b48cf0"],
 };
 
 export const themes = [light, dark] as const;

@@ -75,7 +75,8 @@ export function numeral(value: number, decimals: number): string {
 export function decimalsOf(value: number, width = 0): number {
   const size = Math.abs(value);
   if (!Number.isFinite(size) || size === 0) return 0;
-  const magnitude = Math.floor(Math.log10(size) + 1e-9);
+  // Of what is printed, not of what is meant: 0.9999 prints as 1.00.
+  const magnitude = Math.floor(Math.log10(Number(size.toPrecision(3))) + 1e-9);
   const justified = width > 0 && Number.isFinite(width) ? -Math.floor(Math.log10(width / 2) + 1e-9) : 2 - magnitude;
   return Math.max(0, Math.min(Math.max(justified, 1 - magnitude), 4 - magnitude));
 }
@@ -97,10 +98,13 @@ export function interval(it: Pick<Interval, "center" | "low" | "high" | "n">, un
 /** The same without `n`: `1.02 ns [0.98, 1.07]`; a bare `40 B` where the interval has no width. */
 export function range(it: Pick<Interval, "center" | "low" | "high">, unit: string): string {
   const width = it.high - it.low;
-  const center = quantity(it.center, unit, width);
-  if (width === 0) return center;
-  const { divisor } = scaleOf(it.center, unit);
-  const decimals = decimalsOf(Number.isFinite(it.center) && it.center !== 0 ? it.center / divisor : width / divisor, width / divisor);
+  if (width === 0 || !Number.isFinite(it.center)) return quantity(it.center, unit, width);
+  // A center of zero says nothing of the scale, so its ends do.
+  const lead = it.center !== 0 ? it.center : Math.max(Math.abs(it.low), Math.abs(it.high));
+  const { divisor, suffix } = scaleOf(lead, unit);
+  const whole = it.center === 0 && [it.low, it.high].every((end) => Number.isInteger(end / divisor));
+  const decimals = whole ? 0 : decimalsOf(lead / divisor, width / divisor);
+  const center = it.center === 0 ? `0${suffix}` : quantity(it.center, unit, width);
   return `${center} [${numeral(it.low / divisor, decimals)}, ${numeral(it.high / divisor, decimals)}]`;
 }
 

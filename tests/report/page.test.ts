@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import type { ExperimentReport } from "../../src/report/input.ts";
+import { ledger } from "../../src/report/page/claim.ts";
+import { page } from "../../src/report/page.ts";
+import { listingOf, tokens } from "../../src/report/page/source.ts";
+import { badge, shownRulings } from "../../src/report/page/ruling.ts";
+import { inputOf, postOf, reportOf, source } from "../testdata/report/input.ts";
+import { post, staircase, climb } from "../testdata/report/synthetic.ts";
+import { expectGolden } from "./golden.ts";
+
+const nothing = new Map();
+
+test("the ledger of a post is the golden one", () => {
+  const input = inputOf();
+  expectGolden("ledger.html", ledger(input.posts[0]!, input).text.replace(/\n\s*\n/g, "\n"));
+});
+
+describe("every claim of the ledger is shown with what its kind demands", () => {
+  const input = inputOf();
+  const text = page(input, nothing);
+
+  test("measured ones with the post's figure, the ratio, its interval, n, host and experiment", () => {
+    expect(text).toContain("the post’s figure: <b>3×</b>");
+    expect(text).toContain("measured <b>1.44× [1.41, 1.47], n = 5</b>");
+    expect(text).toContain('href="#host-a1b2c3d4e5f6"');
+    expect(text).toContain('href="#cache-line-staircase"');
+  });
+
+  test("those of the listing as from the post's summary", () => {
+    expect(text).toContain("from the post’s summary");
+  });
+
+  test("cited ones with source and date, argued ones with their sentence", () => {
+    expect(text).toContain('<a href="https://vendor.example/manual" rel="noreferrer">Optimization Reference Manual</a>, looked up 2 May 2026');
+    expect(text).toContain("No program can ask most programmers");
+  });
+
+  test("those that nothing answers as not yet answered", () => {
+    const unanswered = page({ ...input, posts: [postOf([])] }, nothing);
+    expect(unanswered.match(/No experiment answers this claim yet/g)).toHaveLength(5);
+  });
+
+  test("and what chance alone would turn is told", () => {
+    expect(text).toContain("Chance alone would turn about 0.4 of these 9");
+  });
+});
+
+test("every ruling has a word and a sign of its own, so that colour is never alone", () => {
+  const signs = shownRulings.map((ruling) => badge(ruling).text.replace(/ class="[^"]*"/g, ""));
+  expect(new Set(signs).size).toBe(shownRulings.length);
+  for (const ruling of shownRulings) expect(badge(ruling).text).toContain(ruling);
+});
+
+describe("the page is closed in itself", () => {
+  const text = page(inputOf(), nothing);
+
+  test("it names no address but in links that a reader may follow", () => {
+    const unlinked = text.replace(/<a href="https?:[^"]*"/g, "<a").replaceAll("http://www.w3.org/2000/svg", "");
+    expect(unlinked).not.toMatch(/https?:|\/\/[a-z]+\.|url\(|@import/i);
+  });
+
+  test("it holds no script and forbids all that it does not need", () => {
+    expect(text).not.toMatch(/<script|<link|<iframe|<form|\son\w+=/i);
+    expect(text).toContain(`http-equiv="Content-Security-Policy" content="default-src 'none'`);
+  });
+});
+
+describe("what strangers write stays text", () => {
+  const evil = `"><script>alert('1')</script><img src=x onerror=alert(2)>&amp;\u0000`;
+  const report = reportOf("cache-line/staircase", staircase, climb);
+  const record = report.record!;
+  const hostile: ExperimentReport = {
+    ...report,
+    sourceText: `/** ${evil} */ const variants = 1; ${evil}`,
+    definition: { ...staircase, question: evil },
+    failure: evil,
+    warnings: [{ kind: "not-steady", variant: evil, point: { [evil]: evil } }],
+    verdicts: report.verdicts.map((it) => ({ ...it, says: evil, because: evil })),
+    record: { ...record, commit: evil, runtime: evil, flags: [evil], host: { ...record.host, cpu: evil, os: evil, label: evil }, failures: [{ phase: "trial", variant: evil, message: evil }] },
+  };
+  const input = { ...inputOf(), version: evil, posts: [{ ...postOf([hostile]), folder: evil, broken: [{ id: evil, message: evil }], article: { ...post, title: evil, url: "javascript:alert(1)", published: evil } }] };
+  const text = page(input, nothing);
+
+  test("no markup of theirs survives", () => {
+    expect(text).not.toMatch(/<script|<img|onerror=alert\(2\)>(?!&)|\u0000/);
+    expect(text).toContain("&lt;script&gt;");
+  });
+
+  test("no address that runs code becomes a link", () => {
+    expect(text).not.toContain('href="javascript');
+  });
+
+  test("a name of a million letters is shortened", () => {
+    const long = { ...hostile, definition: { ...staircase, question: "q".repeat(1e6) }, failure: "f".repeat(1e6), sourceText: "x".repeat(1e6) };
+    expect(page({ ...input, posts: [postOf([long])] }, nothing).length).toBeLessThan(500_000);
+  });
+});
+
+describe("the benchmark file beside its chart", () => {
+  const listing = listingOf(source);
+
+  test("its first comment is its prose", () => {
+    expect(listing.prose).toMatch(/^Two walks visit every slot once[\s\S]*where it stopped\.$/);
+    expect(listingOf("const x = 1; /** later */").prose).toBe("");
+  });
+
+  test("its variants are cut out whole, whatever strings and comments hold", () => {
+    expect(listing.variants).toMatch(/^variants: \{\n {2}ordered/);
+    expect(listing.variants).toMatch(/comment \*\/\n\}$/);
+    expect(listingOf("nothing here").variants).toBe("");
+  });
+
+  test("colouring loses no character", () => {
+    for (const text of [source, "`a ${b}`", "'unclosed", "/* unclosed", "a / b // c", "\u2028é 0x1F_n"]) {
+      expect(tokens(text).map((it) => it.text).join("")).toBe(text);
+    }
+  });
+});

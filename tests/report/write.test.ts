@@ -1,0 +1,68 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { writeReport } from "../../src/report/write.ts";
+import { inputOf } from "../testdata/report/input.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "assay-report-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const filesIn = (path: string): string[] => readdirSync(path, { recursive: true, withFileTypes: true }).filter((it) => it.isFile()).map((it) => it.name).toSorted();
+
+test("page, charts in both themes and tables are written, and nothing temporary stays", async () => {
+  const written = await writeReport(inputOf(), folder);
+  expect(written.broken).toEqual([]);
+  expect(written.charts).toHaveLength(6 * 4);
+  expect(written.tables).toHaveLength(6 * 2);
+  expect(filesIn(folder).filter((name) => name.startsWith("staircase"))).toEqual(["staircase-dark.png", "staircase-dark.svg", "staircase.csv", "staircase.md", "staircase.png", "staircase.svg"]);
+  expect(filesIn(folder)).toHaveLength(6 * 6 + 1);
+});
+
+test("the same records give the same bytes", async () => {
+  const [one, two] = [join(folder, "one"), join(folder, "two")];
+  await writeReport(inputOf(), one);
+  await writeReport(inputOf(), two);
+  for (const path of readdirSync(one, { recursive: true, withFileTypes: true }).filter((it) => it.isFile())) {
+    const first = join(path.parentPath, path.name);
+    expect(readFileSync(first).equals(readFileSync(first.replace(one, two))), path.name).toBe(true);
+  }
+});
+
+test("the page holds each chart once for screens and once for phones, with the ids of no two alike", async () => {
+  const { page } = await writeReport(inputOf(), folder);
+  const text = readFileSync(page, "utf8");
+  expect(text.match(/class="chart wide"/g)).toHaveLength(6);
+  const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(text.length).toBeLessThan(600_000);
+});
+
+test("one broken experiment is named in its place and stops no other", async () => {
+  const input = inputOf((all) => [{ ...all[0]!, record: { ...all[0]!.record!, rounds: null as never } }, ...all.slice(1)]);
+  const written = await writeReport(input, folder);
+  expect(written.broken.map(({ id }) => id)).toEqual(["cache-line/staircase"]);
+  expect(written.charts).toHaveLength(5 * 4);
+  expect(readFileSync(written.page, "utf8")).toContain("could not be drawn");
+});
+
+test("an experiment without a record says how to get one", async () => {
+  const input = inputOf(([first]) => {
+    const { record: _, ...bare } = first!;
+    return [{ ...bare, failure: "the record is of schema 2" }];
+  });
+  const text = readFileSync((await writeReport(input, folder)).page, "utf8");
+  expect(text).toContain("the record is of schema 2");
+  expect(text).toContain("npx assay run cache-line/staircase");
+});
+
+test("a name that leads out of the folder writes nothing there", async () => {
+  const written = await writeReport(inputOf(([first]) => [{ ...first!, id: "../../outside" }]), folder);
+  expect(written.charts).toEqual([]);
+  expect(written.broken).toHaveLength(1);
+});
