@@ -20,7 +20,7 @@ import type { Order, Outcome } from "./_client.ts";
 import article from "./article.ts";
 
 const DESCRIPTORS = 1_024;
-const LIMIT = 100;
+const LIMIT = 150;
 const ANSWER_AFTER = 20; // ms
 const client = fileURLToPath(new URL("./_client.ts", import.meta.url));
 

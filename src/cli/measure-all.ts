@@ -64,6 +64,7 @@ export async function measureAll(
   for (const [index, experiment] of experiments.entries()) {
     if (signal.aborted) break;
     const { id, file, definition } = experiment;
+    const started = clock();
     show.begin(id, index, experiments.length);
     const folder = dirname(dirname(file));
     if (!commits.has(folder)) commits.set(folder, commitOf(folder));
@@ -97,7 +98,7 @@ export async function measureAll(
       await saveComplete(out, record).catch((error: unknown) => Promise.reject(diskError(error, out)));
     }
     finished.push(outcome);
-    show.end(id, signal.aborted ? `interrupted after ${record.rounds.length} rounds` : inShort(outcome));
+    show.end(id, signal.aborted ? `interrupted after ${record.rounds.length} rounds` : inShort(outcome, clock() - started));
   }
   show.clear();
   const broken = [...catalogue.broken, ...catalogue.articles.flatMap((article) => article.broken)];
@@ -132,11 +133,11 @@ export function failuresOf({ record }: Outcome): string[] {
   return failures;
 }
 
-function inShort(outcome: Outcome): string {
+function inShort(outcome: Outcome, seconds: number): string {
   const [failure] = failuresOf(outcome);
   if (failure !== undefined) return `failed: ${failure}`;
   if (outcome.record.notTried !== undefined) return `not tried: ${outcome.record.notTried}`;
   const { verdicts, record } = outcome;
   const tally = Object.entries(Object.groupBy(verdicts, ({ ruling }) => ruling)).map(([ruling, group]) => `${group!.length} ${ruling}`);
-  return `${record.rounds.length} ${record.rounds.length === 1 ? "round" : "rounds"}; ${tally.join(", ") || "no claims"}`;
+  return `${record.rounds.length} ${record.rounds.length === 1 ? "round" : "rounds"} in ${Math.ceil(seconds)} s; ${tally.join(", ") || "no claims"}`;
 }

@@ -31,8 +31,8 @@ const STEADY_WITHIN = 0.05;
 const STRETCHES_IN_AGREEMENT = 3;
 const FEWEST_BATCHES = 3;
 const MOST_BATCHES = 400;
-/** Visits to the event loop while timing: enough for the collector's events, and each costs the stopwatch a fresh start. */
-const STRETCHES = 2;
+/** Seconds between visits to the event loop while timing: each costs the stopwatch a fresh start. */
+const STRETCH = 0.05;
 
 /** Whose word counts for the timing, and who looks on while batches are sized and warmed up. */
 export interface Stopwatches {
@@ -50,7 +50,7 @@ export async function timeBatch(batch: Batch, { timing, preparing }: Stopwatches
 
   const spans: Span[] = [];
   const wanted = Math.min(MOST_BATCHES, Math.max(FEWEST_BATCHES, Math.ceil(plan.timing / Math.max(spent, plan.timerError))));
-  const stretch = Math.max(FEWEST_BATCHES, Math.ceil(wanted / STRETCHES));
+  const stretch = Math.max(FEWEST_BATCHES, Math.ceil(wanted / Math.ceil(plan.timing / STRETCH)));
   while (spans.length < wanted) {
     spans.push(...(await timing.time(batch.run, Math.min(stretch, wanted - spans.length))));
     await plan.rest();

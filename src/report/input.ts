@@ -2,7 +2,7 @@ import type { Article } from "../model/article.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { Figure } from "../model/figure.ts";
 import type { RunRecord } from "../model/record.ts";
-import type { ClaimVerdict, Estimate, Verdict } from "../model/verdict.ts";
+import type { ClaimVerdict, Estimate, Interval, Verdict } from "../model/verdict.ts";
 import type { Warning } from "../model/warning.ts";
 
 /** All that a report is made of. It is a function of this and nothing else: no clock, no file, no measurement. */
@@ -40,9 +40,19 @@ export interface ExperimentReport {
   readonly stale: boolean;
 }
 
-/** What was made of an experiment's record, ready for the page: either all of it or why not. */
+/**
+ * What was made of an experiment's record, ready for the page: either all of it or why not. `control` is the ratio of the
+ * first variant to itself, `floor` the largest absolute log ratio in that interval.
+ */
 export type Drawn =
-  | { readonly state: "drawn"; readonly figure: Figure; readonly estimates: readonly Estimate[]; readonly charts: Charts }
+  | {
+      readonly state: "drawn";
+      readonly figure: Figure;
+      readonly estimates: readonly Estimate[];
+      readonly charts: Charts;
+      readonly control?: Interval;
+      readonly floor?: number;
+    }
   | { readonly state: "empty" }
   | { readonly state: "broken"; readonly why: string };
 

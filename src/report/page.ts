@@ -1,5 +1,5 @@
 import type { RunRecord } from "../model/record.ts";
-import type { Drawn, PostReport, ReportInput } from "./input.ts";
+import type { Drawn, ExperimentReport, PostReport, ReportInput } from "./input.ts";
 import { ledger, rulingsOf } from "./page/claim.ts";
 import { experimentSection } from "./page/experiment.ts";
 import { anchor, html, link, type Markup, trusted } from "./page/markup.ts";
@@ -21,7 +21,7 @@ export function page(input: ReportInput, drawn: ReadonlyMap<string, Drawn>): str
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
@@ -114,6 +114,19 @@ function postSection(post: PostReport, drawn: ReadonlyMap<string, Drawn>, input:
     <h2>${link(article.url, short(article.title, 200))}</h2>
     ${ledger(post, input)}
     ${(post.broken ?? []).map(({ id, message }) => html`<p class="note trouble"><b>${short(id, 120)}</b> could not be loaded: ${short(message.replace(/\s+/g, " "), 500)}</p>`)}
-    ${post.experiments.map((it) => experimentSection(it, drawn.get(it.id) ?? { state: "empty" }, input))}
+    ${post.experiments.map((it) => sectionOf(it, drawn.get(it.id) ?? { state: "empty" }, input))}
   </article>`;
+}
+
+/** A record that no check foresaw costs its own section, never the page. */
+function sectionOf(it: ExperimentReport, drawn: Drawn, input: ReportInput): Markup {
+  try {
+    return experimentSection(it, drawn, input);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return html`<section class="experiment" id="${anchor(it.id)}">
+      <h3>${short(it.id, 120)}</h3>
+      <p class="note trouble">This experiment could not be shown: ${short(why, 300)}</p>
+    </section>`;
+  }
 }

@@ -39,7 +39,7 @@ export const dark: Theme = {
   axis: "#4a525d",
   claim: "#ff8097",
   mark: "#76818e",
-  palette: ["#56b4e9", "#ff8b3d", "#35c598", "#f4b0da", "#e3c04b", "#b3bdc9", "#2f83c5", "#b48cf0"],
+  palette: ["#56b4e9", "#ff8b3d", "#4fd6a8", "#d96ab0", "#e3c04b", "#b3bdc9", "#2f83c5", "#b48cf0"],
 };
 
 export const themes = [light, dark] as const;

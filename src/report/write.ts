@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Figure } from "../model/figure.ts";
-import { estimates as estimatesOf } from "../stats/estimate.ts";
+import { estimates as estimatesOf, floorOf, nullRatio } from "../stats/estimate.ts";
 import { drawPng, drawSvg } from "./draw.ts";
 import { figure, isEmpty } from "./figure.ts";
 import type { Charts, Drawn, ExperimentReport, ReportInput } from "./input.ts";
@@ -68,8 +68,11 @@ function make(it: ExperimentReport): Made {
   const drawing = figure(definition, it.id, record, estimates, it.verdicts);
   if (isEmpty(drawing)) return { drawn: { state: "empty" }, files: [] };
   const per = definition.kind === "experiment" ? (record.per ?? "operation") : undefined;
+  const control = nullRatio(record);
+  const floor = floorOf(record);
+  const charts = chartsOf(drawing, `${anchor(it.id)}-`);
   return {
-    drawn: { state: "drawn", figure: drawing, estimates, charts: chartsOf(drawing, `${anchor(it.id)}-`) },
+    drawn: { state: "drawn", figure: drawing, estimates, charts, ...(control && { control }), ...(floor !== undefined && { floor }) },
     files: [
       [`charts/${it.id}.png`, drawPng(drawing, light)],
       [`charts/${it.id}.svg`, drawSvg(drawing, light)],

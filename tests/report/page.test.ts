@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ExperimentReport } from "../../src/report/input.ts";
-import { ledger } from "../../src/report/page/claim.ts";
 import { page } from "../../src/report/page.ts";
-import { listingOf, tokens } from "../../src/report/page/source.ts";
+import { ledger } from "../../src/report/page/claim.ts";
 import { badge, shownRulings } from "../../src/report/page/ruling.ts";
+import { listingOf, tokens } from "../../src/report/page/source.ts";
 import { inputOf, postOf, reportOf, source } from "../testdata/report/input.ts";
 import { post, staircase, climb } from "../testdata/report/synthetic.ts";
 import { expectGolden } from "./golden.ts";
@@ -12,7 +12,7 @@ const nothing = new Map();
 
 test("the ledger of a post is the golden one", () => {
   const input = inputOf();
-  expectGolden("ledger.html", ledger(input.posts[0]!, input).text.replace(/\n\s*\n/g, "\n"));
+  expectGolden("ledger.html", ledger(input.posts[0]!, input).text.replace(/\s+/g, " ").replace(/> </g, ">\n<").trim() + "\n");
 });
 
 describe("every claim of the ledger is shown with what its kind demands", () => {
@@ -31,7 +31,9 @@ describe("every claim of the ledger is shown with what its kind demands", () => 
   });
 
   test("cited ones with source and date, argued ones with their sentence", () => {
-    expect(text).toContain('<a href="https://vendor.example/manual" rel="noreferrer">Optimization Reference Manual</a>, looked up 2 May 2026');
+    expect(text).toContain(
+      '<a href="https://vendor.example/manual" rel="noreferrer">Optimization Reference Manual</a>, looked up 2 May 2026',
+    );
     expect(text).toContain("No program can ask most programmers");
   });
 
@@ -76,9 +78,27 @@ describe("what strangers write stays text", () => {
     failure: evil,
     warnings: [{ kind: "not-steady", variant: evil, point: { [evil]: evil } }],
     verdicts: report.verdicts.map((it) => ({ ...it, says: evil, because: evil })),
-    record: { ...record, commit: evil, runtime: evil, flags: [evil], host: { ...record.host, cpu: evil, os: evil, label: evil }, failures: [{ phase: "trial", variant: evil, message: evil }] },
+    record: {
+      ...record,
+      commit: evil,
+      runtime: evil,
+      flags: [evil],
+      host: { ...record.host, cpu: evil, os: evil, label: evil },
+      failures: [{ phase: "trial", variant: evil, message: evil }],
+    },
   };
-  const input = { ...inputOf(), version: evil, posts: [{ ...postOf([hostile]), folder: evil, broken: [{ id: evil, message: evil }], article: { ...post, title: evil, url: "javascript:alert(1)", published: evil } }] };
+  const input = {
+    ...inputOf(),
+    version: evil,
+    posts: [
+      {
+        ...postOf([hostile]),
+        folder: evil,
+        broken: [{ id: evil, message: evil }],
+        article: { ...post, title: evil, url: "javascript:alert(1)", published: evil },
+      },
+    ],
+  };
   const text = page(input, nothing);
 
   test("no markup of theirs survives", () => {
@@ -91,7 +111,12 @@ describe("what strangers write stays text", () => {
   });
 
   test("a name of a million letters is shortened", () => {
-    const long = { ...hostile, definition: { ...staircase, question: "q".repeat(1e6) }, failure: "f".repeat(1e6), sourceText: "x".repeat(1e6) };
+    const long = {
+      ...hostile,
+      definition: { ...staircase, question: "q".repeat(1e6) },
+      failure: "f".repeat(1e6),
+      sourceText: "x".repeat(1e6),
+    };
     expect(page({ ...input, posts: [postOf([long])] }, nothing).length).toBeLessThan(500_000);
   });
 });
@@ -112,7 +137,11 @@ describe("the benchmark file beside its chart", () => {
 
   test("colouring loses no character", () => {
     for (const text of [source, "`a ${b}`", "'unclosed", "/* unclosed", "a / b // c", "\u2028é 0x1F_n"]) {
-      expect(tokens(text).map((it) => it.text).join("")).toBe(text);
+      expect(
+        tokens(text)
+          .map((it) => it.text)
+          .join(""),
+      ).toBe(text);
     }
   });
 });

@@ -2,10 +2,23 @@ import { expect, test } from "vitest";
 import type { Estimate } from "../../src/model/verdict.ts";
 import { csv, markdown, markdownCell } from "../../src/report/table.ts";
 
-const estimate: Estimate = { experiment: "a/b", variant: "ordered", point: { bytes: 16384 }, metric: "time", unit: "seconds", center: 1.5e-9, low: 1.4e-9, high: 1.6e-9, n: 8, level: 0.95 };
+const estimate: Estimate = {
+  experiment: "a/b",
+  variant: "ordered",
+  point: { bytes: 16384 },
+  metric: "time",
+  unit: "seconds",
+  center: 1.5e-9,
+  low: 1.4e-9,
+  high: 1.6e-9,
+  n: 8,
+  level: 0.95,
+};
 
 test("CSV holds base units, one row an estimate, lines ended by CRLF", () => {
-  expect(csv([estimate])).toBe("experiment,variant,bytes,metric,unit,center,low,high,n,level\r\na/b,ordered,16384,time,seconds,1.5e-9,1.4e-9,1.6e-9,8,0.95\r\n");
+  expect(csv([estimate])).toBe(
+    "experiment,variant,bytes,metric,unit,center,low,high,n,level\r\na/b,ordered,16384,time,seconds,1.5e-9,1.4e-9,1.6e-9,8,0.95\r\n",
+  );
 });
 
 test("commas, quotes and line breaks are quoted after RFC 4180", () => {
@@ -13,11 +26,18 @@ test("commas, quotes and line breaks are quoted after RFC 4180", () => {
 });
 
 test.each(["=1+1", "+SUM(A1)", "-2+3", "@cmd", "\t=1", "\r=1", "  =1"])("%j cannot become a formula in a spreadsheet", (variant) => {
-  expect(csv([{ ...estimate, variant }]).split("\r\n").slice(1).join("\r\n")).toMatch(/^a\/b,"?'/);
+  expect(
+    csv([{ ...estimate, variant }])
+      .split("\r\n")
+      .slice(1)
+      .join("\r\n"),
+  ).toMatch(/^a\/b,"?'/);
 });
 
 test("plain numbers stay numbers, also negative ones, and what is not finite is empty", () => {
-  expect(csv([{ ...estimate, variant: "-5", center: -1.5, low: -Infinity, high: NaN }])).toContain("a/b,-5,16384,time,seconds,-1.5,,,8,0.95");
+  expect(csv([{ ...estimate, variant: "-5", center: -1.5, low: -Infinity, high: NaN }])).toContain(
+    "a/b,-5,16384,time,seconds,-1.5,,,8,0.95",
+  );
 });
 
 test("a column of the sweep may not pose as a formula either", () => {
@@ -25,7 +45,9 @@ test("a column of the sweep may not pose as a formula either", () => {
 });
 
 test("Markdown says it in words", () => {
-  expect(markdown([estimate], "read")).toBe("| variant | at | metric | center | interval | n |\n| --- | --- | --- | ---: | ---: | ---: |\n| ordered | bytes = 16 KiB | time per read | 1.50 ns | \\[1.40, 1.60\\] | 8 |\n");
+  expect(markdown([estimate], "read")).toBe(
+    "| variant | at | metric | center | interval | n |\n| --- | --- | --- | ---: | ---: | ---: |\n| ordered | bytes = 16 KiB | time per read | 1.5 ns | \\[1.4, 1.6\\] | 8 |\n",
+  );
 });
 
 test("pipes, markup, links and line breaks do not leave their cell", () => {

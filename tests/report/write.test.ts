@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { ExperimentReport } from "../../src/report/input.ts";
 import { writeReport } from "../../src/report/write.ts";
 import { inputOf } from "../testdata/report/input.ts";
 
@@ -13,14 +14,25 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const filesIn = (path: string): string[] => readdirSync(path, { recursive: true, withFileTypes: true }).filter((it) => it.isFile()).map((it) => it.name).toSorted();
+const filesIn = (path: string): string[] =>
+  readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((it) => it.isFile())
+    .map((it) => it.name)
+    .toSorted();
 
 test("page, charts in both themes and tables are written, and nothing temporary stays", async () => {
   const written = await writeReport(inputOf(), folder);
   expect(written.broken).toEqual([]);
   expect(written.charts).toHaveLength(6 * 4);
   expect(written.tables).toHaveLength(6 * 2);
-  expect(filesIn(folder).filter((name) => name.startsWith("staircase"))).toEqual(["staircase-dark.png", "staircase-dark.svg", "staircase.csv", "staircase.md", "staircase.png", "staircase.svg"]);
+  expect(filesIn(folder).filter((name) => name.startsWith("staircase"))).toEqual([
+    "staircase-dark.png",
+    "staircase-dark.svg",
+    "staircase.csv",
+    "staircase.md",
+    "staircase.png",
+    "staircase.svg",
+  ]);
   expect(filesIn(folder)).toHaveLength(6 * 6 + 1);
 });
 
@@ -43,12 +55,20 @@ test("the page holds each chart once for screens and once for phones, with the i
   expect(text.length).toBeLessThan(600_000);
 });
 
-test("one broken experiment is named in its place and stops no other", async () => {
-  const input = inputOf((all) => [{ ...all[0]!, record: { ...all[0]!.record!, rounds: null as never } }, ...all.slice(1)]);
-  const written = await writeReport(input, folder);
+test.each([
+  ["a record that cannot be read", (it: ExperimentReport) => ({ ...it, record: { ...it.record!, rounds: null as never } })],
+  [
+    "a definition that cannot be drawn",
+    (it: ExperimentReport) => ({ ...it, definition: { ...it.definition, variantNames: null as never } }),
+  ],
+])("%s is named in its place and stops no other experiment", async (_, breakIt) => {
+  const written = await writeReport(
+    inputOf((all) => [breakIt(all[0]!), ...all.slice(1)]),
+    folder,
+  );
   expect(written.broken.map(({ id }) => id)).toEqual(["cache-line/staircase"]);
   expect(written.charts).toHaveLength(5 * 4);
-  expect(readFileSync(written.page, "utf8")).toContain("could not be drawn");
+  expect(readFileSync(written.page, "utf8")).toMatch(/could not be (drawn|shown)/);
 });
 
 test("an experiment without a record says how to get one", async () => {
@@ -62,7 +82,10 @@ test("an experiment without a record says how to get one", async () => {
 });
 
 test("a name that leads out of the folder writes nothing there", async () => {
-  const written = await writeReport(inputOf(([first]) => [{ ...first!, id: "../../outside" }]), folder);
+  const written = await writeReport(
+    inputOf(([first]) => [{ ...first!, id: "../../outside" }]),
+    folder,
+  );
   expect(written.charts).toEqual([]);
   expect(written.broken).toHaveLength(1);
 });

@@ -1,5 +1,4 @@
 import { warnings as known, type Warning } from "../../model/warning.ts";
-import { floorOf, nullRatio } from "../../stats/estimate.ts";
 import type { Drawn, ExperimentReport, ReportInput } from "../input.ts";
 import { dateWords, interval, metricWords, numeral, percent, pointWords, quantity, range, short } from "../words.ts";
 import { anchor, html, inline, type Markup, prose, trusted } from "./markup.ts";
@@ -34,7 +33,7 @@ export function experimentSection(it: ExperimentReport, drawn: Drawn, input: Rep
         ${code(listing.whole)}
       </details>`
     }
-    ${provenance(it)}
+    ${provenance(it, drawn)}
   </section>`;
 }
 
@@ -108,7 +107,7 @@ function numbers(it: ExperimentReport, drawn: Drawn & { state: "drawn" }): Marku
   const per = it.definition.kind === "experiment" ? (it.record?.per ?? "operation") : undefined;
   return html` <details>
     <summary>The numbers</summary>
-    <div class="scroll">
+    <div class="scroll" tabindex="0">
       <table>
         <thead>
           <tr>
@@ -141,10 +140,9 @@ function numbers(it: ExperimentReport, drawn: Drawn & { state: "drawn" }): Marku
   </details>`;
 }
 
-function provenance({ record }: ExperimentReport): Markup | undefined {
+function provenance({ record }: ExperimentReport, drawn: Drawn): Markup | undefined {
   if (record === undefined) return undefined;
-  const control = nullRatio(record);
-  const floor = floorOf(record);
+  const { control, floor } = drawn.state === "drawn" ? drawn : {};
   return html` <dl class="provenance">
     ${
       control &&

@@ -74,11 +74,14 @@ function paintOnLines(chart: Chart, figure: Figure, theme: Theme, spots: readonl
   ctx.font = font(SIZE, false);
   figure.panels.forEach((panel, index) => {
     const [left, right] = sidesOf(chart, figure, index);
-    const inside = { x: left - 14, y: chartArea.top, width: right - left + 28, height: chartArea.bottom - chartArea.top };
+    const inside = { x: left + 2, y: chartArea.top, width: right - left + 12, height: chartArea.bottom - chartArea.top };
     const taken = panel.series.flatMap(({ slot }) => along(spots.filter((spot) => spot.panel === index && spot.slot === slot)));
     const write = (label: string, candidates: (width: number) => Box[], from?: { x: number; y: number }): void => {
       if (label === "") return;
-      const box = quietest(candidates(ctx.measureText(label).width), taken, inside);
+      const { width } = ctx.measureText(label);
+      const farthest = inside.x + inside.width - width;
+      const kept = candidates(width).map((it) => ({ ...it, x: Math.max(inside.x, Math.min(it.x, farthest)) }));
+      const box = quietest(kept, taken, inside);
       taken.push(box);
       const near = box.y + 7 > (from?.y ?? 0) ? box.y : box.y + 14;
       // A label that found no place beside its line is tied to it.
