@@ -8,7 +8,6 @@ import { article } from "#lab";
 export default article({
   title: "Building Production-Ready Background Workers in Python",
   slug: "building-production-ready-background-workers-in-python",
-  url: "https://lorbic.com/",
   published: "2026-02",
   claims: {
     "py-workers-01": {

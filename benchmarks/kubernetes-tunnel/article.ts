@@ -7,7 +7,6 @@ import { article } from "#lab";
 export default article({
   title: "Kubernetes on WSL2 and the macOS tunnel",
   slug: "kubernetes-on-wsl2-and-the-macos-tunnel",
-  url: "https://lorbic.com/",
   published: "2026-04",
   claims: {
     "k8s-wsl2-01": {

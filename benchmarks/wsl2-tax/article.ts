@@ -8,7 +8,6 @@ import { article } from "#lab";
 export default article({
   title: "The WSL2 Performance Tax: Why Your Go Apps Are Slow on Windows",
   slug: "the-wsl2-performance-tax-why-your-go-apps-are-slow-on-windows",
-  url: "https://lorbic.com/",
   published: "2026-03",
   claims: {
     "wsl2-tax-01": {

@@ -24,7 +24,7 @@ function listDocument({ articles }: Catalogue): object {
       folder,
       title: article.title,
       published: article.published,
-      url: article.url,
+      url: article.url ?? null,
       claims: Object.entries(article.claims).map(([id, { claim, testable, where }]) => ({
         id,
         claim,

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { claimVerdicts } from "../judge/claims.ts";
 import { chanceTurned } from "../judge/verdicts.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
@@ -38,8 +37,9 @@ export async function writePage(catalogue: Catalogue, { from, out }: Omit<Report
   const input: ReportInput = { posts, command: "npx assay", version: version(), chance: { expected: turned, of: decided } };
   // The canvas is heavy: it is loaded only when something is drawn.
   const { writeReport } = await import("../report/write.ts");
-  await writeReport(input, out).catch((error: unknown) => Promise.reject(diskError(error, out)));
-  return join(out, "index.html");
+  const written = await writeReport(input, out).catch((error: unknown) => Promise.reject(diskError(error, out)));
+  for (const { id, why } of written.broken) console.error(`not drawn  ${id}: ${why}`);
+  return written.page;
 }
 
 /** One record an experiment: complete ones (which are read first) before partial ones, then the most recent. */

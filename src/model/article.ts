@@ -30,7 +30,8 @@ export interface Article<Id extends string = string> {
   readonly title: string;
   /** Last part of the post's address; patterns on the command line match it. */
   readonly slug: string;
-  readonly url: string;
+  /** Where the post stands, if its address is known. */
+  readonly url?: string;
   /** Year and month, `2026-06`. */
   readonly published: string;
   readonly claims: { readonly [K in Id]: LedgerClaim };

@@ -44,7 +44,7 @@ function matches(catalogue: Catalogue, pattern: string): string[] {
   if (sought === "") return [];
   const named: { id: string; names: string[] }[] = [
     ...catalogue.articles.flatMap(({ folder, article, experiments, broken }) => [
-      { id: folder, names: [folder, article.slug, article.url.replace(/\/$/, "")] },
+      { id: folder, names: [folder, article.slug, ...(article.url ? [article.url.replace(/\/$/, "")] : [])] },
       ...[...experiments, ...broken].map(({ id }) => ({ id, names: [id, id.split("/")[1]!] })),
     ]),
     ...catalogue.broken.map(({ id }) => ({ id, names: [id] })),

@@ -1,0 +1,1 @@
+throw new Error("a helper is not to be imported for its own sake");

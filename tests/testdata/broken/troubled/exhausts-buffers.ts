@@ -1,0 +1,16 @@
+import { experiment, MiB } from "#lab";
+import article from "./article.ts";
+
+export default experiment(article, {
+  question: "What if typed arrays exhaust the memory?",
+  timeout: 10,
+  memory: 64 * MiB,
+  variants: {
+    greedy: () => {
+      const held: Uint8Array[] = [];
+      for (;;) held.push(new Uint8Array(64 * MiB).fill(1));
+    },
+  },
+  agree: () => 0,
+  claims: {},
+});

@@ -1,0 +1,1 @@
+export const question = "What if nothing is exported?";

@@ -1,0 +1,1 @@
+export default {{ question: "What if this is no program?"
