@@ -80,7 +80,9 @@ async function main(pairs: number): Promise<void> {
       }
       const ratio = ratioInterval(here, twin, 0.95)!;
       const size = quantity(bytes, "bytes").padStart(8);
-      console.log(`${size}  TypeScript ${quantity(median(here), "seconds")}, C ${quantity(median(twin), "seconds")}: ${interval(ratio, "ratio")}`);
+      console.log(
+        `${size}  TypeScript ${quantity(median(here), "seconds")}, C ${quantity(median(twin), "seconds")}: ${interval(ratio, "ratio")}`,
+      );
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

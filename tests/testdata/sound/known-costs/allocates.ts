@@ -12,7 +12,7 @@ export default experiment(article, {
   variants: {
     /** A hundred doubles: 800 bytes of elements, their header, and the array itself. */
     doubles: (input) => {
-      const array = new Array<number>(100);
+      const array = Array<number>(100);
       for (let index = 0; index < 100; index++) array[index] = index + 0.5;
       input.array = array;
       return array.length;
