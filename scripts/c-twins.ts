@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { seeded } from "../src/inputs/random.ts";
 import { KiB, MiB } from "../src/inputs/sizes.ts";
+import { flagsOf } from "../src/measure/flags.ts";
 import { launch } from "../src/measure/launch.ts";
 import type { Definition } from "../src/model/experiment.ts";
 import { quantity, interval } from "../src/report/words.ts";
@@ -29,9 +30,13 @@ export function compileTwin(folder: string): string {
   return program;
 }
 
+async function load(): Promise<Definition> {
+  return ((await import(experimentFile)) as { default: Definition }).default;
+}
+
 /** Writes the array of the experiment for the twin to read. */
 export async function writeArray(folder: string, bytes: number): Promise<string> {
-  const { default: definition } = (await import(experimentFile)) as { default: Definition };
+  const definition = await load();
   const stage = { variant: "dependent", random: seeded(1), window: 0, signal: new AbortController().signal };
   const { array } = (await definition.setup!({ bytes }, stage)) as { array: Int32Array };
   const file = join(folder, `${bytes}.bin`);
@@ -46,7 +51,7 @@ export function runTwin(program: string, file: string, bytes: number, seconds: n
   return { sum: sum!, time: nanoseconds! / 1e9 };
 }
 
-async function runHere(bytes: number, seconds: number): Promise<number> {
+async function runHere(definition: Definition, bytes: number, seconds: number): Promise<number> {
   const request = {
     task: "trial",
     file: experimentFile,
@@ -58,7 +63,7 @@ async function runHere(bytes: number, seconds: number): Promise<number> {
     timing: seconds,
     warmUp: [seconds / 4, seconds / 2],
   } as const;
-  const reply = await launch(request, [], { timeout: 60, memory: 2 ** 31 }, new AbortController().signal);
+  const reply = await launch(request, flagsOf(definition), { timeout: 60, memory: 2 ** 31 }, new AbortController().signal);
   if (reply.task !== "trial") throw new Error(reply.task === "failed" ? reply.message : reply.task);
   return median(reply.trial.readings.time!);
 }
@@ -67,6 +72,7 @@ async function main(pairs: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "assay-twins-"));
   try {
     const program = compileTwin(folder);
+    const definition = await load();
     for (const bytes of [16 * KiB, 256 * KiB, 4 * MiB, 64 * MiB]) {
       const file = await writeArray(folder, bytes);
       const here: number[] = [];
@@ -74,9 +80,9 @@ async function main(pairs: number): Promise<void> {
       for (let pair = 0; pair < pairs; pair++) {
         // Whoever goes first would always find the machine as the other left it.
         const first = pair % 2 === 0;
-        if (first) here.push(await runHere(bytes, 0.15));
+        if (first) here.push(await runHere(definition, bytes, 0.15));
         twin.push(runTwin(program, file, bytes, 0.15).time);
-        if (!first) here.push(await runHere(bytes, 0.15));
+        if (!first) here.push(await runHere(definition, bytes, 0.15));
       }
       const ratio = ratioInterval(here, twin, 0.95)!;
       const size = quantity(bytes, "bytes").padStart(8);

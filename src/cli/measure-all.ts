@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { host as describeHost } from "../host/fingerprint.ts";
 import { lacking } from "../host/needs.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
+import { flagsOf } from "../measure/flags.ts";
 import { launch } from "../measure/launch.ts";
 import type { Cell } from "../measure/plan.ts";
 import { notTried, run, type Progress, type RunOptions, type Unsigned } from "../measure/run.ts";
@@ -81,7 +82,7 @@ export async function measureAll(
       seed,
       ...(left === undefined ? {} : { budget: left }),
       ...(options.at === undefined ? {} : { at: options.at }),
-      source: sourceHash(file, definition.flags ?? []),
+      source: sourceHash(file, flagsOf(definition)),
       ...(commit === undefined ? {} : { commit }),
       host: thisHost,
       launch,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { claimVerdicts } from "../judge/claims.ts";
 import { chanceTurned } from "../judge/verdicts.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
+import { flagsOf } from "../measure/flags.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { Warning } from "../model/warning.ts";
 import type { ExperimentReport, PostReport, ReportInput } from "../report/input.ts";
@@ -62,7 +63,7 @@ function postReport({ folder, article, experiments, broken }: DiscoveredArticle,
 }
 
 function experimentReport({ id, file, definition }: DiscoveredExperiment, record: RunRecord | undefined): ExperimentReport {
-  const stale = record !== undefined && record.source !== sourceHash(file, definition.flags ?? []);
+  const stale = record !== undefined && record.source !== sourceHash(file, flagsOf(definition));
   const staleness: Warning[] = stale ? [{ kind: "stale" }] : [];
   return {
     id,

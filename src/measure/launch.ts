@@ -22,6 +22,8 @@ const CODE_CACHE = fileURLToPath(new URL("../../node_modules/.cache/assay", impo
 const ENTRY = fileURLToPath(new URL("./trial.ts", import.meta.url));
 const KEPT_OUTPUT = 2000;
 const GRACE = 0.5;
+/** Longer waits overflow the timers of the runtime, which then fire at once. */
+const LONGEST_WAIT = 2 ** 31 - 1;
 
 /**
  * Starts a fresh process of this runtime, waits for its one reply, and makes sure that it and all it started are gone.
@@ -43,15 +45,23 @@ export const launch: Launch = (request, flags, limits, signal) =>
       child.kill("SIGTERM");
       setTimeout(() => endGroup(child), GRACE * 1000).unref();
     };
-    const clock = setTimeout(() => end(`took longer than its limit of ${limits.timeout} s`), limits.timeout * 1000);
+    const clock = setTimeout(() => end(`took longer than its limit of ${limits.timeout} s`), Math.min(limits.timeout * 1000, LONGEST_WAIT));
     const interrupted = (): void => end("interrupted");
     signal.addEventListener("abort", interrupted, { once: true });
+    // A lab that leaves at once takes a trial with it that is too busy to notice.
+    const leaving = (): void => endGroup(child);
+    process.once("exit", leaving);
     child.on("message", (message) => (answer = message as Reply));
     child.on("error", (error) => (ended ??= `the runtime could not be started: ${error.message}`));
+    child.on("exit", () => {
+      endGroup(child);
+      // What escaped the group may hold the output open for as long as it likes.
+      setTimeout(() => [child.stdout, child.stderr].forEach((stream) => stream?.destroy()), GRACE * 1000).unref();
+    });
     child.on("close", (code, killedBy) => {
       clearTimeout(clock);
+      process.off("exit", leaving);
       signal.removeEventListener("abort", interrupted);
-      endGroup(child);
       if (ended === undefined && answer) resolve(answer);
       else resolve({ task: "failed", message: ended ?? explain(code, killedBy, said(), limits) });
     });

@@ -5,6 +5,7 @@ import type { Host } from "../model/host.ts";
 import type { Failure, Round, RunRecord, Trial } from "../model/record.ts";
 import type { Point } from "../model/sweep.ts";
 import { now } from "./clock.ts";
+import { flagsOf } from "./flags.ts";
 import { canLimitMemory, type Launch, type Limits } from "./launch.ts";
 import { cellKey, cellsOf, chosenPoints, controlPoints, roundOf, type Cell } from "./plan.ts";
 
@@ -60,7 +61,7 @@ export async function run(definition: Definition, options: RunOptions): Promise<
   const { looks, ...spend } = spending[effort];
   const began = clock();
   const points = chosenPoints(definition, effort, options.at);
-  const flags = definition.flags ?? [];
+  const flags = flagsOf(definition);
   const limits = limitsOf(definition);
   const asked = { file: options.file, window: spend.window };
   let record: Unsigned = emptyRecord(definition, options, points, limits);
@@ -72,7 +73,7 @@ export async function run(definition: Definition, options: RunOptions): Promise<
     const seed = seedFrom(options.seed, 0);
     const reply = await launch({ ...asked, task: "agree", seed, points }, flags, { ...limits, timeout: 2 * limits.timeout }, signal);
     if (reply.task === "agree") {
-      record = { ...record, agreement: { agree: reply.agree, ...(reply.detail ? { detail: reply.detail } : {}) } };
+      record = { ...record, agreement: { agree: reply.agree, ...(reply.detail ? { detail: clip(reply.detail) } : {}) } };
     }
     if (reply.task === "failed" && !signal.aborted) record = withFailure(record, { ...reply, phase: "agree" });
     // What does not agree is not timed: a fast wrong answer is no result.
@@ -88,6 +89,8 @@ export async function run(definition: Definition, options: RunOptions): Promise<
     const order = roundOf(definition, options.experiment, cells, exact ? [] : controls, options.seed, round);
     const trials: Trial[] = [];
     for (const [index, cell] of order.entries()) {
+      // The control of a variant that failed a moment ago would fail again.
+      if (!cells.some((other) => sameTrial(other, cell))) continue;
       const rest = (look - round) * order.length - index;
       const pace = round > 0 || index > 0 ? (clock() - began) / (round * order.length + index) : undefined;
       report({
@@ -106,7 +109,7 @@ export async function run(definition: Definition, options: RunOptions): Promise<
       else {
         const message = reply.task === "failed" ? reply.message : "the trial answered another question";
         record = withFailure(record, { phase: "trial", variant: cell.variant, point: { ...cell.point }, message });
-        cells = cells.filter((other) => cellKey({ ...other, control: false }) !== cellKey({ ...cell, control: false }));
+        cells = cells.filter((other) => !sameTrial(other, cell));
       }
     }
     record = withRound(record, { trials });
@@ -149,7 +152,7 @@ function emptyRecord(definition: Definition, options: RunOptions, points: readon
     effort: options.effort,
     seed: options.seed,
     runtime: `node ${process.versions.node}, V8 ${process.versions.v8}`,
-    flags: [...(definition.flags ?? [])],
+    flags: flagsOf(definition),
     host: { ...options.host, caches: [...options.host.caches] },
     metrics: { ...definition.metrics },
     variants: [...definition.variantNames],
@@ -163,6 +166,12 @@ function emptyRecord(definition: Definition, options: RunOptions, points: readon
   };
 }
 
+/** Whether two cells run the same, be one of them the control. */
+const sameTrial = (a: Cell, b: Cell): boolean => cellKey({ ...a, control: false }) === cellKey({ ...b, control: false });
+
+/** An error may say more than a record can hold. */
+const clip = (message: string): string => (message.length > 1000 ? `${message.slice(0, 999)}…` : message);
+
 /** A scenario that counts and times nothing has said everything after one round. */
 function onlyExact(definition: Definition): boolean {
   const own = Object.entries(definition.metrics).filter(([name]) => name !== "rss" && name !== "cpu");
@@ -174,6 +183,6 @@ const withFailure = (record: Unsigned, { phase, variant, point, message }: Failu
   ...record,
   failures: [
     ...record.failures,
-    { phase, message, ...(variant === undefined ? {} : { variant }), ...(point === undefined ? {} : { point }) },
+    { phase, message: clip(message), ...(variant === undefined ? {} : { variant }), ...(point === undefined ? {} : { point }) },
   ],
 });

@@ -17,8 +17,16 @@ const INDISTINGUISHABLE = 1.5;
 
 /** Times one variant at one point, in this process, which has run nothing else; its memory is read afterwards, never while timing. */
 export async function timedTrial(definition: DefinedExperiment, request: TrialRequest, stage: Stage): Promise<Trial> {
-  const call = definition.variants[request.variant] as (input: unknown) => unknown;
   const input = await definition.setup?.(request.point, stage);
+  try {
+    return await timedOn(input, definition, request);
+  } finally {
+    await dispose(input);
+  }
+}
+
+async function timedOn(input: unknown, definition: DefinedExperiment, request: TrialRequest): Promise<Trial> {
+  const call = definition.variants[request.variant] as (input: unknown) => unknown;
   const { operations = 1 } = definition;
   const perCall = typeof operations === "function" ? operations(request.point) : operations;
   if (!(perCall > 0)) throw new RangeError(`operations is ${perCall} at this point; it must be a positive number`);
@@ -62,7 +70,6 @@ export async function timedTrial(definition: DefinedExperiment, request: TrialRe
     return batch.run();
   };
   const allocated = await allocationOf(asynchronous ? batchesOf : plainly, Math.max(0.01, request.timing / 2), now);
-  await dispose(input);
 
   return {
     variant: request.variant,

@@ -1,5 +1,6 @@
 import { median } from "../stats/quantiles.ts";
 import type { Batch } from "./batch.ts";
+import { callsToTopTier } from "./flags.ts";
 import type { Span, Stopwatch } from "./stopwatch.ts";
 
 export interface TimingPlan {
@@ -31,6 +32,8 @@ const STEADY_WITHIN = 0.05;
 const STRETCHES_IN_AGREEMENT = 3;
 const FEWEST_BATCHES = 3;
 const MOST_BATCHES = 400;
+/** A clock that stands still must not hold up the warm-up for ever. */
+const MOST_WARM_UP_STRETCHES = 10_000;
 /** Seconds between visits to the event loop while timing: each costs the stopwatch a fresh start. */
 const STRETCH = 0.05;
 
@@ -62,9 +65,11 @@ export async function timeBatch(batch: Batch, { timing, preparing }: Stopwatches
 /** Grows the batch until it lasts `aim` seconds or has the most calls allowed; returns how long it lasts. */
 async function sizeBatch(batch: Batch, stopwatch: Stopwatch, aim: number): Promise<number> {
   for (;;) {
-    const spans = await stopwatch.time(batch.run, 2);
+    const [{ duration: first }] = (await stopwatch.time(batch.run, 1)) as [Span];
+    if (first >= 4 * aim) return first;
+    const [{ duration: second }] = (await stopwatch.time(batch.run, 1)) as [Span];
     // The shorter of two: an interruption must not be mistaken for work.
-    const lasted = Math.min(...spans.map((span) => span.duration));
+    const lasted = Math.min(first, second);
     if (lasted >= aim || batch.calls >= MOST_CALLS) return lasted;
     const growth = lasted > 0 ? Math.min(16, Math.max(1.3, (1.2 * aim) / lasted)) : 16;
     batch.calls = Math.min(MOST_CALLS, Math.ceil(batch.calls * growth));
@@ -79,7 +84,9 @@ async function warmUp(batch: Batch, stopwatch: Stopwatch, plan: TimingPlan): Pro
   const [shortest, longest] = plan.warmUp;
   const medians: number[] = [];
   let stretch = FEWEST_BATCHES;
-  for (let spent = 0; spent < longest;) {
+  let calls = 0;
+  let agree = false;
+  for (let spent = 0; spent < longest && medians.length < MOST_WARM_UP_STRETCHES;) {
     const durations = (await stopwatch.time(batch.run, stretch)).map((span) => span.duration);
     // Calls that are long themselves are stretches of their own.
     if (medians.length === 0 && spent + durations[0]! * FEWEST_BATCHES * STRETCHES_IN_AGREEMENT > longest) stretch = 1;
@@ -88,9 +95,11 @@ async function warmUp(batch: Batch, stopwatch: Stopwatch, plan: TimingPlan): Pro
     spent += plan.timerError;
     medians.push(median(durations));
     const recent = medians.slice(-STRETCHES_IN_AGREEMENT);
-    const agree = recent.length === STRETCHES_IN_AGREEMENT && Math.max(...recent) <= Math.min(...recent) * (1 + STEADY_WITHIN);
-    if (agree && spent >= shortest) return true;
+    agree = recent.length === STRETCHES_IN_AGREEMENT && Math.max(...recent) <= Math.min(...recent) * (1 + STEADY_WITHIN);
+    calls += stretch * batch.calls;
+    if (agree && spent >= shortest && calls >= callsToTopTier) return true;
     await plan.rest();
   }
-  return false;
+  // Long calls do not come to so many: they run code that V8 replaced while they ran, and stay in it.
+  return agree;
 }
