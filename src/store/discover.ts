@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Article } from "../model/article.ts";
 import type { Definition } from "../model/experiment.ts";
@@ -35,7 +35,8 @@ export interface Catalogue {
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
 /** Finds all posts and experiments below a folder. Files that begin with `_` belong to their neighbours and are no experiments. */
-export async function discover(root: string): Promise<Catalogue> {
+export async function discover(benchmarks: string): Promise<Catalogue> {
+  const root = resolve(benchmarks);
   const entries = await readdir(root, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory() && NAME.test(entry.name)).map((entry) => entry.name);
   const articles: DiscoveredArticle[] = [];
@@ -60,6 +61,10 @@ async function discoverExperiments(root: string, folder: string, article: Articl
   for (const name of names) {
     const file = join(root, folder, name);
     const id = `${folder}/${name.slice(0, -".ts".length)}`;
+    if (!NAME.test(name.slice(0, -".ts".length))) {
+      broken.push({ id, file, message: "its name may hold lower-case letters, digits and hyphens only" });
+      continue;
+    }
     const loaded = await load<Definition>(file, name, isDefinition);
     if ("message" in loaded) broken.push({ id, file, message: loaded.message });
     else if (loaded.value.article !== article) broken.push({ id, file, message: "its article is not the one beside it" });

@@ -17,7 +17,8 @@ export function select(catalogue: Catalogue, patterns: readonly string[]): Catal
     const found = matches(catalogue, pattern);
     if (found.length === 0) {
       const nearest = nearestNames(pattern, namesOf(catalogue));
-      throw new UnknownPattern(`nothing is called ${JSON.stringify(clip(pattern))}; the nearest names are ${nearest.join(", ")}`);
+      const hint = nearest.length > 0 ? `the nearest names are ${nearest.join(", ")}` : "there is nothing at all";
+      throw new UnknownPattern(`nothing is called ${JSON.stringify(clip(pattern))}; ${hint}`);
     }
     for (const id of found) wanted.add(id);
   }

@@ -67,16 +67,20 @@ export async function readRecord(path: string): Promise<RunRecord | RefusedRecor
     const checked = RunRecordSchema.safeParse(parsed);
     if (!checked.success) {
       const issue = checked.error.issues[0];
-      return { path, because: `it does not fit the schema at ${issue?.path.join(".") || "its root"}: ${issue?.message}`.slice(0, 300) };
+      const where = issue?.path.join(".") || "its root";
+      return { path, because: oneLine(`it does not fit the schema at ${where}: ${issue?.message}`) };
     }
     const { digest, ...rest } = checked.data;
     if (digestOf(rest) !== digest) return { path, because: "it was changed after it was written (its digest does not match)" };
     return checked.data as RunRecord;
   } catch (error) {
     if (error instanceof SyntaxError) return { path, because: "it is cut off or no JSON" };
-    return { path, because: (error as Error).message };
+    return { path, because: oneLine((error as Error).message) };
   }
 }
+
+/** What a foreign file says must neither fill nor steer a terminal. */
+const oneLine = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 300);
 
 /** All records below these folders, complete ones before partial ones, and all files that had to be refused. */
 export async function readRecords(folders: readonly string[]): Promise<{ records: RunRecord[]; refused: RefusedRecord[] }> {
@@ -85,7 +89,11 @@ export async function readRecords(folders: readonly string[]): Promise<{ records
   for (const folder of folders) {
     const root = join(folder, "records");
     if (!existsSync(root)) continue;
-    const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith(".json")).toSorted();
+    const found = await readdir(root, { recursive: true }).catch((error: Error) => {
+      refused.push({ path: root, because: error.message });
+      return [];
+    });
+    const names = found.filter((name) => name.endsWith(".json")).toSorted();
     const partialLast = names.toSorted((a, b) => Number(a.endsWith(".partial.json")) - Number(b.endsWith(".partial.json")));
     for (const name of partialLast) {
       const read = await readRecord(join(root, name));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -7,8 +7,12 @@ const PACKAGE_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const LAB = join(PACKAGE_ROOT, "src", "lab.ts");
 const TRIAL = join(PACKAGE_ROOT, "src", "measure", "trial.ts");
 
-/** Import and re-export statements that remain when types are stripped, and dynamic imports of a literal. */
-const IMPORTS = /^\s*(?:import|export)\s(?!type\s)(?:[^"';]*?\sfrom\s*)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
+/**
+ * Import and re-export statements that remain when types are stripped, dynamic imports of a literal, and files that are named to be
+ * started as a worker or a process.
+ */
+const IMPORTS =
+  /^\s*(?:import|export)\s(?!type\s)(?:[^"';]*?\sfrom\s*)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)|\bnew URL\(\s*["'](\.[^"']+)["']\s*,\s*import\.meta\.url\s*\)/gm;
 
 /**
  * Hash of all that the readings of an experiment depend on: its file, what it and the trial process import, the versions of the
@@ -29,10 +33,10 @@ export function closure(entries: readonly string[]): { readonly files: string[];
   const packages = new Set<string>();
   const waiting = entries.map((entry) => resolve(entry));
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (files.has(path) || !existsSync(path)) continue;
+    if (files.has(path) || !isFile(path)) continue;
     files.add(path);
-    for (const [, named, dynamic] of contents(path).matchAll(IMPORTS)) {
-      const specifier = (named ?? dynamic)!;
+    for (const [, named, dynamic, started] of contents(path).matchAll(IMPORTS)) {
+      const specifier = (named ?? dynamic ?? started)!;
       if (specifier === "#lab") waiting.push(LAB);
       else if (specifier.startsWith(".")) waiting.push(resolve(dirname(path), specifier));
       else if (!specifier.startsWith("node:")) packages.add(packageName(specifier));
@@ -40,6 +44,8 @@ export function closure(entries: readonly string[]): { readonly files: string[];
   }
   return { files: [...files].toSorted(), packages: [...packages].toSorted() };
 }
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 const seen = new Map<string, string>();
 
