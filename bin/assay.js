@@ -34,9 +34,12 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("../node_modules/.cache
 const runtime = pinnedRuntime();
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (runtime && runtime !== process.execPath) {
-  const child = spawn(runtime, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: "inherit" });
-  // The terminal sends Ctrl-C to both; the child decides when it has finished with it.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => signal === "SIGINT" || child.kill(signal));
+  const child = spawn(runtime, [fileURLToPath(main), ...process.argv.slice(2)], {
+    // The channel carries nothing: by its closing the child learns that this process was killed.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
+  // The child decides when it has finished. A terminal sends Ctrl-C to both, and the child takes the two for one.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => {
     console.error(`assay: the pinned runtime cannot be started (${error.message}); run npm ci again`);
     process.exitCode = 2;

@@ -6,7 +6,7 @@ export async function discoverOrExplain(benchmarks: string): Promise<Catalogue> 
   try {
     return await discover(benchmarks);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if (!["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
     throw new UserError(`there is no folder ${benchmarks}; name the folder of the posts with --benchmarks`);
   }
 }

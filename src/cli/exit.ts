@@ -32,6 +32,8 @@ export function diskError(error: unknown, path: string): Error {
     ENOSPC: "the disk is full",
     ENOTDIR: "a part of its path is no folder",
     EEXIST: "a file of that name is in the way",
+    EISDIR: "a folder of a file's name is in the way",
+    ENOTEMPTY: "a folder of a file's name is in the way",
   };
   const reason = reasons[(error as NodeJS.ErrnoException)?.code ?? ""];
   return reason ? new UserError(`cannot write to ${path}: ${reason}; choose another folder with --out`) : (error as Error);

@@ -1,3 +1,5 @@
+import { exitCodes } from "./exit.ts";
+
 export interface Interrupt extends Disposable {
   readonly signal: AbortSignal;
 }
@@ -8,17 +10,25 @@ export interface Interrupt extends Disposable {
  */
 export function interruptible(): Interrupt {
   const controller = new AbortController();
+  let impatient = false;
   const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
+    if (impatient) process.exit(exitCodes.interrupted);
+    if (controller.signal.aborted) return;
     process.stderr.write("\nstopping; finished rounds are kept\n");
     controller.abort();
+    // One Ctrl-C arrives twice where the launcher hands it on as well.
+    setTimeout(() => (impatient = true), 1000).unref();
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, interrupt);
+  // Whoever started this process is gone, and with it whoever wanted the results.
+  process.on("disconnect", interrupt);
+  process.channel?.unref();
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
       for (const signal of signals) process.off(signal, interrupt);
+      process.off("disconnect", interrupt);
     },
   };
 }

@@ -11,14 +11,17 @@ export interface ListFlags {
 
 /** `assay list`: posts, their experiments, their claims and what answers each. */
 export async function listCommand(patterns: readonly string[], flags: ListFlags): Promise<number> {
-  const catalogue = select(await discoverOrExplain(flags.benchmarks), patterns);
-  console.log(flags.json ? JSON.stringify(listDocument(catalogue)) : listLines(catalogue).join("\n"));
+  const everything = await discoverOrExplain(flags.benchmarks);
+  const catalogue = select(everything, patterns);
+  // What answers a claim does not depend on which experiments were asked for.
+  const all = everything.articles.flatMap((article) => article.experiments);
+  console.log(flags.json ? JSON.stringify(listDocument(catalogue, all)) : listLines(catalogue, all).join("\n"));
   const broken = [...catalogue.broken, ...catalogue.articles.flatMap((article) => article.broken)];
   for (const { id, message } of broken) console.error(`failed  ${id}: ${message}`);
   return broken.length > 0 ? exitCodes.failed : exitCodes.well;
 }
 
-function listDocument({ articles }: Catalogue): object {
+function listDocument({ articles }: Catalogue, all: readonly DiscoveredExperiment[]): object {
   return {
     articles: articles.map(({ folder, article, experiments }) => ({
       folder,
@@ -30,7 +33,7 @@ function listDocument({ articles }: Catalogue): object {
         claim,
         testable,
         where,
-        answeredBy: answering(id, experiments),
+        answeredBy: answering(id, all),
       })),
       experiments: experiments.map(({ id, definition }) => ({
         id,
@@ -48,10 +51,10 @@ function listDocument({ articles }: Catalogue): object {
 const answering = (claim: string, experiments: readonly DiscoveredExperiment[]): string[] =>
   experiments.filter(({ definition }) => Object.hasOwn(definition.claims, claim)).map(({ id }) => id);
 
-function listLines({ articles }: Catalogue): string[] {
+function listLines({ articles }: Catalogue, all: readonly DiscoveredExperiment[]): string[] {
   return articles.flatMap(({ folder, article, experiments }) => {
     const judged = Object.entries(article.claims).filter(([, { testable }]) => testable === "measure" || testable === "check");
-    const answered = judged.filter(([id]) => answering(id, experiments).length > 0);
+    const answered = judged.filter(([id]) => answering(id, all).length > 0);
     return [
       `${folder}  ${article.title} (${article.published}): ${answered.length} of ${judged.length} testable claims answered`,
       ...experiments.map(({ id, definition }) => `    ${id}  ${definition.question}${needing(definition)}`),

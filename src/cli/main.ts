@@ -25,6 +25,7 @@ function measuring(command: Command): Command {
     .option("--budget <time>", "time for everything together, such as 90s or 5m", parseDuration)
     .option("--seed <number>", "seed of the order of trials and of random inputs", parseSeed, 1)
     .option("--at <parameter=value>", "only these points of the sweep, such as bytes=1MiB; may be repeated", parseAt)
+    .option("--resume", "go on where a run was interrupted")
     .option("--out <folder>", "where records and page go", localReports)
     .option("--all", "print every claim, not only those that were not reproduced")
     .option("--json", "print one JSON document to stdout; progress goes to stderr")
@@ -67,6 +68,15 @@ program
   .action(async (flags: ReportFlags) => {
     const { reportCommand } = await import("./report.ts");
     exitCode = await reportCommand(flags);
+  });
+
+program
+  .command("doctor")
+  .description("what makes this host noisy, worst first, and the remedy")
+  .option("--json", "print one JSON document")
+  .action(async (flags: { json?: boolean }) => {
+    const { doctorCommand } = await import("./doctor.ts");
+    exitCode = await doctorCommand(flags);
   });
 
 program.addHelpText(

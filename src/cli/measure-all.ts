@@ -4,8 +4,9 @@ import { lacking } from "../host/needs.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
 import { flagsOf } from "../measure/flags.ts";
 import { launch } from "../measure/launch.ts";
-import type { Cell } from "../measure/plan.ts";
-import { notTried, run, type Progress, type RunOptions, type Unsigned } from "../measure/run.ts";
+import { chosenPoints, type Cell } from "../measure/plan.ts";
+import { continues, notTried, type Heading, type Unsigned } from "../measure/recording.ts";
+import { run, type Progress, type RunOptions } from "../measure/run.ts";
 import type { Effort } from "../model/effort.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { RunRecord } from "../model/record.ts";
@@ -13,7 +14,7 @@ import type { Point } from "../model/sweep.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { commitOf } from "../store/commit.ts";
 import type { BrokenFile, Catalogue, DiscoveredExperiment } from "../store/discover.ts";
-import { saveComplete, savePartial, sign } from "../store/records.ts";
+import { partialPath, readRecord, recordPath, saveComplete, savePartial, sign } from "../store/records.ts";
 import { sourceHash } from "../store/source.ts";
 import { diskError } from "./exit.ts";
 import type { ProgressLine } from "./progress.ts";
@@ -26,6 +27,8 @@ export interface MeasureOptions {
   readonly at?: Point;
   /** Folder of the records. */
   readonly out: string;
+  /** Go on where a run was interrupted: finished records are kept, a partial one is continued. */
+  readonly resume?: boolean;
   readonly signal: AbortSignal;
   readonly clock?: () => number;
 }
@@ -55,7 +58,10 @@ export async function measureAll(
   line: (decided: () => string) => ProgressLine,
 ): Promise<Outcomes> {
   const { effort, seed, out, signal, clock = () => Date.now() / 1e3 } = options;
-  const experiments = catalogue.articles.flatMap((article) => article.experiments);
+  // What has no such point has nothing to run: a record without points would stand for nothing, in the place of one that does.
+  const experiments = catalogue.articles
+    .flatMap((article) => article.experiments)
+    .filter(({ definition }) => chosenPoints(definition, effort, options.at).length > 0);
   const finished: Outcome[] = [];
   const show = line(() => decidedSoFar(finished));
   const thisHost = describeHost();
@@ -91,11 +97,14 @@ export async function measureAll(
       save: keep,
       progress: (event: Progress) => show.update(event),
     };
+    const standing = options.resume ? await standingRecord(definition, runOptions, out) : {};
     const lack = lacking(definition.needs, file);
-    const unsigned = lack === undefined ? await run(definition, runOptions) : notTried(definition, runOptions, lack);
+    const unsigned =
+      standing.complete ??
+      (lack === undefined ? await run(definition, { ...runOptions, ...standing }) : notTried(definition, runOptions, lack));
     const record = sign(unsigned);
     const outcome = { experiment, record, verdicts: verdictsOf(definition, id, record) };
-    if (effort !== "smoke" && !signal.aborted) {
+    if (effort !== "smoke" && !signal.aborted && !standing.complete) {
       await saveComplete(out, record).catch((error: unknown) => Promise.reject(diskError(error, out)));
     }
     finished.push(outcome);
@@ -104,6 +113,22 @@ export async function measureAll(
   show.clear();
   const broken = [...catalogue.broken, ...catalogue.articles.flatMap((article) => article.broken)];
   return { finished, broken, interrupted: signal.aborted };
+}
+
+/** What an interrupted run left of an experiment: a finished record that need not be measured again, or rounds to continue. */
+async function standingRecord(
+  definition: Definition,
+  heading: Heading,
+  out: string,
+): Promise<{ complete?: RunRecord; resume?: RunRecord }> {
+  const usable = async (path: string): Promise<RunRecord | undefined> => {
+    const read = await readRecord(path);
+    return !("because" in read) && continues(read, definition, heading) ? read : undefined;
+  };
+  const complete = await usable(recordPath(out, heading.experiment, heading.host.id));
+  if (complete) return { complete };
+  const resume = await usable(partialPath(out, heading.experiment, heading.host.id));
+  return resume ? { resume } : {};
 }
 
 /** Cells whose claims more rounds may still decide, and those that the null control of their points needs. */
@@ -131,7 +156,7 @@ export function failuresOf({ record }: Outcome): string[] {
   };
   const failures = record.failures.map(({ variant, point, message }) => `${where(variant, point)}${message}`);
   if (record.agreement && !record.agreement.agree) failures.unshift(record.agreement.detail ?? "the variants disagree");
-  return failures;
+  return failures.map((failure) => failure.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 300));
 }
 
 function inShort(outcome: Outcome, seconds: number): string {

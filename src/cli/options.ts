@@ -33,7 +33,7 @@ const PREFIXES = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, k: 1e3, M: 1e6 } a
 
 function parseValue(text: string): SweepValue {
   if (text === "true" || text === "false") return text === "true";
-  const [, digits, prefix] = /^(-?[\d_]+(?:\.\d+)?(?:e\d+)?)(KiB|MiB|GiB|k|M)?$/i.exec(text) ?? [];
+  const [, digits, prefix] = /^(-?\d[\d_]*(?:\.\d+)?(?:e\d+)?)(KiB|MiB|GiB|k|M)?$/i.exec(text) ?? [];
   if (digits === undefined) return text;
   const scale = prefix
     ? PREFIXES[(Object.keys(PREFIXES).find((key) => key.toLowerCase() === prefix.toLowerCase()) ?? "k") as keyof typeof PREFIXES]

@@ -1,8 +1,10 @@
+import { chosenPoints } from "../measure/plan.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { Catalogue } from "../store/discover.ts";
+import { FolderInUse, lockFolder } from "../store/lock.ts";
 import { select } from "../store/pattern.ts";
 import { discoverOrExplain } from "./catalogue.ts";
-import { exitCodes, UserError } from "./exit.ts";
+import { diskError, exitCodes, UserError } from "./exit.ts";
 import { interruptible } from "./interrupt.ts";
 import { runDocument } from "./json.ts";
 import { failuresOf, measureAll, type MeasureOptions, type Outcomes } from "./measure-all.ts";
@@ -21,6 +23,8 @@ export interface RunFlags extends Omit<MeasureOptions, "signal" | "clock"> {
 export async function runCommand(patterns: readonly string[], flags: RunFlags, page: boolean): Promise<number> {
   const catalogue = select(await discoverOrExplain(flags.benchmarks), patterns);
   checkAt(catalogue, flags);
+  // Nothing of a smoke run is stored, so it disturbs nobody's records.
+  await using _lock = flags.effort === "smoke" ? undefined : await locked(flags.out);
   using interrupt = interruptible();
   const outcomes = await measureAll(catalogue, { ...flags, signal: interrupt.signal }, (decided) => progressLine(process.stderr, decided));
 
@@ -38,8 +42,17 @@ export async function runCommand(patterns: readonly string[], flags: RunFlags, p
   return exitCodeOf(outcomes);
 }
 
+/** @throws {UserError} if another run has the folder, or if it cannot be written to. */
+async function locked(out: string): Promise<AsyncDisposable> {
+  try {
+    return await lockFolder(out);
+  } catch (error) {
+    throw error instanceof FolderInUse ? new UserError(error.message) : diskError(error, out);
+  }
+}
+
 /** @throws {UserError} if `--at` names a point that no chosen experiment has. */
-function checkAt(catalogue: Catalogue, { at }: RunFlags): void {
+function checkAt(catalogue: Catalogue, { at, effort }: RunFlags): void {
   if (!at) return;
   const sweeps = catalogue.articles.flatMap((article) => article.experiments.map(({ definition }) => definition.sweep));
   for (const [parameter, value] of Object.entries(at)) {
@@ -50,6 +63,14 @@ function checkAt(catalogue: Catalogue, { at }: RunFlags): void {
     }
     const values = [...new Set(having.flatMap((sweep) => sweep[parameter]!))];
     if (!values.includes(value)) throw new UserError(`${parameter} takes no value ${String(value)}; it takes ${values.join(", ")}`);
+  }
+  const definitions = catalogue.articles.flatMap((article) => article.experiments.map(({ definition }) => definition));
+  if (!definitions.some((definition) => chosenPoints(definition, effort, at).length > 0)) {
+    throw new UserError(
+      `no chosen experiment has a point with ${Object.entries(at)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(" and ")}`,
+    );
   }
 }
 

@@ -2,18 +2,22 @@ import { randomBytes } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
+/** Whether a name is that of a file which `writeAtomically` had not finished. */
+export const isTemporary = (name: string): boolean => /\.\d+\.[0-9a-f]{8}\.tmp$/.test(name);
+
 /**
  * Writes a file so that a reader sees the old content or the new one and never a part: temporary file beside it, fsync, rename.
+ * @param durable whether it must survive a loss of power; what can be drawn again need not wait for the disk.
  * @throws what the file system says (EACCES, ENOSPC, …); the temporary file is gone then.
  */
-export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeAtomically(path: string, data: string | Uint8Array, durable = true): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
   try {
     const file = await open(temporary, "w");
     try {
       await file.writeFile(data);
-      await file.sync();
+      if (durable) await file.sync();
     } finally {
       await file.close();
     }

@@ -1,5 +1,5 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
+import { writeAtomically } from "../host/disk.ts";
 import type { Figure } from "../model/figure.ts";
 import { estimates as estimatesOf, floorOf, nullRatio } from "../stats/estimate.ts";
 import { drawPng, drawSvg } from "./draw.ts";
@@ -36,12 +36,12 @@ export async function writeReport(input: ReportInput, outDir: string): Promise<W
     drawn.set(it.id, made.drawn);
     for (const [path, content] of made.files) {
       const whole = join(outDir, ...path.split("/"));
-      await writeWhole(whole, content);
+      await writeAtomically(whole, content, false);
       (path.startsWith("charts/") ? charts : tables).push(whole);
     }
   }
   const index = join(outDir, "index.html");
-  await writeWhole(index, page(input, drawn));
+  await writeAtomically(index, page(input, drawn), false);
   const broken = [...drawn].flatMap(([id, it]) => (it.state === "broken" ? [{ id, why: it.why }] : []));
   return { page: index, charts, tables, broken };
 }
@@ -90,20 +90,4 @@ function chartsOf(it: Figure, prefix: string): Charts {
     wide: drawSvg(it, light, WIDE, `${prefix}w`),
     narrow: it.panels.map((panel, index) => drawSvg({ ...it, panels: [panel] }, light, NARROW, `${prefix}n${index}-`)),
   };
-}
-
-let written = 0;
-
-/** Into a temporary file beside it, then renamed: a reader never sees half a file. */
-async function writeWhole(path: string, content: string | Buffer): Promise<void> {
-  const directory = dirname(path);
-  await mkdir(directory, { recursive: true });
-  const temporary = join(directory, `.${basename(path)}.${process.pid}.${written++}.tmp`);
-  try {
-    await writeFile(temporary, content);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }

@@ -20,7 +20,7 @@ export interface RefusedRecord {
 export const recordPath = (out: string, experiment: string, hostId: string): string =>
   join(out, "records", ...experiment.split("/"), `${hostId}.json`);
 
-const partialPath = (out: string, experiment: string, hostId: string): string =>
+export const partialPath = (out: string, experiment: string, hostId: string): string =>
   recordPath(out, experiment, hostId).replace(/\.json$/, ".partial.json");
 
 /** Adds the digest by which a cut or edited record is told. */

@@ -54,6 +54,14 @@ test("words make a seed of 32 bits, and other words, or the same in another orde
       expect(seedFrom(...words)).toBe(seed);
     }),
   );
-  const seeds = [seedFrom("a", "b"), seedFrom("b", "a"), seedFrom("ab"), seedFrom("a", "b", 0), seedFrom("a", 1), seedFrom("a", 11), seedFrom()];
+  const seeds = [
+    seedFrom("a", "b"),
+    seedFrom("b", "a"),
+    seedFrom("ab"),
+    seedFrom("a", "b", 0),
+    seedFrom("a", 1),
+    seedFrom("a", 11),
+    seedFrom(),
+  ];
   expect(new Set(seeds).size).toBe(seeds.length);
 });

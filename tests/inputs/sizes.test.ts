@@ -21,7 +21,13 @@ test("doubling ends with the last size that is not too large", () => {
 });
 
 test("doubling what would never end is refused", () => {
-  for (const [from, to] of [[0, 1], [-1, 1], [NaN, 1], [1, Infinity], [1, NaN]] as const) {
+  for (const [from, to] of [
+    [0, 1],
+    [-1, 1],
+    [NaN, 1],
+    [1, Infinity],
+    [1, NaN],
+  ] as const) {
     expect(() => doubling(from, to), `${from} ${to}`).toThrow(RangeError);
   }
 });

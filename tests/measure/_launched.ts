@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { flagsOf } from "../../src/measure/flags.ts";
 import { launch, type Limits } from "../../src/measure/launch.ts";
@@ -49,13 +48,3 @@ async function definitionOf(file: string): Promise<Definition> {
 }
 
 const limitsOf = ({ timeout = 20, memory = 2 ** 30 }: Definition, over: Partial<Limits> = {}): Limits => ({ timeout, memory, ...over });
-
-/** Whether a process still runs; one that has ended and waits to be collected does not. */
-export function isRunning(pid: number): boolean {
-  try {
-    const state = execFileSync("ps", ["-o", "state=", "-p", String(pid)], { encoding: "utf8" }).trim();
-    return state !== "" && !state.startsWith("Z");
-  } catch {
-    return false;
-  }
-}

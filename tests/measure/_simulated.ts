@@ -1,7 +1,8 @@
 import type { Launch } from "../../src/measure/launch.ts";
 import type { Cell } from "../../src/measure/plan.ts";
 import type { Reply, Request, TrialRequest } from "../../src/measure/protocol.ts";
-import { run, type Progress, type RunOptions, type Unsigned } from "../../src/measure/run.ts";
+import type { Unsigned } from "../../src/measure/recording.ts";
+import { run, type Progress, type RunOptions } from "../../src/measure/run.ts";
 import type { Definition } from "../../src/model/experiment.ts";
 import type { Host } from "../../src/model/host.ts";
 import type { Trial } from "../../src/model/record.ts";

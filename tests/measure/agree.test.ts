@@ -4,9 +4,15 @@ import { difference } from "../../src/measure/agree.ts";
 
 test("equal values agree, whatever they are", () => {
   fc.assert(
-    fc.property(fc.clone(fc.anything({ withDate: true, withMap: true, withSet: true, withTypedArray: true, withBigInt: true, withNullPrototype: true }), 2), ([a, b]) => {
-      expect(difference(a, b)).toBeUndefined();
-    }),
+    fc.property(
+      fc.clone(
+        fc.anything({ withDate: true, withMap: true, withSet: true, withTypedArray: true, withBigInt: true, withNullPrototype: true }),
+        2,
+      ),
+      ([a, b]) => {
+        expect(difference(a, b)).toBeUndefined();
+      },
+    ),
   );
 });
 

@@ -1,6 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { broken, isRunning, readTrial, sound, trialOf } from "./_launched.ts";
+import { isRunning, trialsOf } from "../_processes.ts";
+import { broken, readTrial, sound, trialOf } from "./_launched.ts";
 
 test("a launch that is aborted before it begins starts nothing", async () => {
   expect(await trialOf(sound("tiny/slow"), { signal: AbortSignal.abort() })).toEqual({ task: "failed", message: "interrupted" });
@@ -34,6 +38,36 @@ describe.skipIf(process.platform === "win32")("processes that a variant leaves b
     const { readings } = await readTrial(broken("leaves-children"), { variant: "detached" });
     process.kill(readings.pid![0]!, "SIGKILL");
   });
+});
+
+// Windows has no `ps` to see it by.
+test.skipIf(process.platform === "win32")("a lab that exits takes a trial with it that is too busy to notice", async () => {
+  const request = {
+    task: "trial",
+    file: sound("tiny/busy"),
+    variant: "busy",
+    control: false,
+    point: {},
+    seed: 1,
+    window: 1,
+    timing: 1,
+    warmUp: [0, 1],
+  };
+  const lab = `
+    import { launch } from ${JSON.stringify(new URL("../../src/measure/launch.ts", import.meta.url).href)};
+    void launch(${JSON.stringify(request)}, [], { timeout: 20, memory: 2 ** 30 }, new AbortController().signal);
+    process.stdin.once("end", () => process.exit(0)).resume();`;
+  const cwd = fileURLToPath(new URL("../..", import.meta.url));
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", lab], { cwd, stdio: ["pipe", "ignore", "inherit"] });
+  for (let tries = 0; trialsOf(child.pid!).length === 0 && tries < 200; tries++) await setTimeout(25);
+  // Until it is in its loop.
+  await setTimeout(300);
+  const [trial] = trialsOf(child.pid!);
+  expect(trial).toBeDefined();
+  child.stdin!.end();
+  await once(child, "close");
+  for (let tries = 0; isRunning(trial!) && tries < 200; tries++) await setTimeout(25);
+  expect(isRunning(trial!)).toBe(false);
 });
 
 test("what options the lab itself was started with does not reach its trials", async () => {

@@ -23,7 +23,16 @@ test("no pattern means everything", () => {
 });
 
 test("a post is named by its folder, its slug or its address, in any case and with or without the last slash", () => {
-  for (const name of ["tiny", "TINY", " tiny ", "tiny/", "a-very-small-post", "https://example.org/a-very-small-post/", "https://example.org/a-very-small-post", "small-post"]) {
+  for (const name of [
+    "tiny",
+    "TINY",
+    " tiny ",
+    "tiny/",
+    "a-very-small-post",
+    "https://example.org/a-very-small-post/",
+    "https://example.org/a-very-small-post",
+    "small-post",
+  ]) {
     expect(chosen(name), name).toEqual(tiny);
   }
 });
@@ -66,7 +75,11 @@ test("nearest names are the three that take the fewest edits", () => {
 });
 
 test("whatever somebody types is matched or refused in one short line, never anything else", () => {
-  const typed = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.constantFrom("__proto__", "constructor", "../..", "*", ".*", "(", "\\", "\u001b[2J", "-"));
+  const typed = fc.oneof(
+    fc.string(),
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("__proto__", "constructor", "../..", "*", ".*", "(", "\\", "\u001b[2J", "-"),
+  );
   fc.assert(
     fc.property(typed, (pattern) => {
       try {

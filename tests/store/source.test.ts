@@ -57,8 +57,8 @@ test("the same code has the same hash wherever it lies", () => {
 });
 
 test("the hash changes with the file, and with whatever it imports, exports on, imports late or starts", () => {
-  const changed = (["post/one.ts", "post/article.ts", "post/_helper.ts", "post/_deep.ts", "post/_late.ts", "post/_worker.ts"] as const).map((name) =>
-    hashed({ [name]: `${files[name]}// changed\n` }),
+  const changed = (["post/one.ts", "post/article.ts", "post/_helper.ts", "post/_deep.ts", "post/_late.ts", "post/_worker.ts"] as const).map(
+    (name) => hashed({ [name]: `${files[name]}// changed\n` }),
   );
   expect(new Set([hashed(), ...changed]).size).toBe(1 + changed.length);
 });
@@ -85,7 +85,10 @@ test("the closure is what is imported, directly or not, and nothing twice", () =
 });
 
 test("the closure of a real experiment holds its helpers, the lab's nouns and inputs, its packages, and no report", () => {
-  const { files: found, packages } = closure([join(root, "benchmarks/bounded-concurrency/descriptors.ts"), join(root, "src/measure/trial.ts")]);
+  const { files: found, packages } = closure([
+    join(root, "benchmarks/bounded-concurrency/descriptors.ts"),
+    join(root, "src/measure/trial.ts"),
+  ]);
   const names = found.map((path) => relative(root, path).replaceAll("\\", "/"));
   expect(names).toContain("benchmarks/bounded-concurrency/article.ts");
   // Started as a process, never imported.

@@ -1,8 +1,9 @@
 import { appendFileSync } from "node:fs";
+import { devNull } from "node:os";
 import { experiment } from "#lab";
 import article from "./article.ts";
 
-const note = (what: string): void => appendFileSync(process.env.DISPOSED!, `${what}\n`);
+const note = (what: string): void => appendFileSync(process.env.DISPOSED ?? devNull, `${what}\n`);
 
 export default experiment(article, {
   question: "Is what setup made disposed?",

@@ -1,0 +1,78 @@
+/**
+ * Kills a run (SIGKILL) at thirty seeded moments, each time resuming it, and checks that nothing is lost and nothing is left behind:
+ * no corrupt record, no finished round missing, no process, no temporary file.
+ *
+ *     npm run kills                         thirty kills of two experiments
+ *     npm run kills -- 10 descriptors       ten of one
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { isTemporary } from "../src/host/disk.ts";
+import { running } from "../src/host/processes.ts";
+import { seeded } from "../src/inputs/random.ts";
+import { readRecords } from "../src/store/records.ts";
+
+const main = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
+const LONGEST = 6000; // ms
+
+export interface Toll {
+  readonly kills: number;
+  readonly corrupt: number;
+  readonly lostRounds: number;
+  readonly processesLeft: number;
+  readonly temporariesLeft: number;
+  readonly finalExit: number | null;
+}
+
+/** @param report is told of every kill. */
+export async function killAndResume(kills: number, patterns: readonly string[], report: (line: string) => void): Promise<Toll> {
+  const out = mkdtempSync(join(tmpdir(), "assay-kills-"));
+  const random = seeded(1);
+  const start = () => spawn(process.execPath, [main, "run", ...patterns, "--resume", "--out", out], { stdio: "ignore" });
+  const before = new Set(trials());
+  let corrupt = 0;
+  let lostRounds = 0;
+  let finished = new Map<string, number>();
+  try {
+    for (let kill = 1; kill <= kills; kill++) {
+      const lab = start();
+      const moment = Math.round(300 + random() * LONGEST);
+      const ended = once(lab, "exit").then(() => "ended by itself");
+      const how = await Promise.race([ended, wait(moment).then(() => `killed after ${moment} ms`)]);
+      lab.kill("SIGKILL");
+      await ended;
+      const { records, refused } = await readRecords([out]);
+      corrupt += refused.length;
+      const now = new Map(records.map((record) => [record.experiment, record.rounds.length]));
+      for (const [experiment, rounds] of finished) lostRounds += Math.max(0, rounds - (now.get(experiment) ?? 0));
+      finished = now;
+      report(`${kill}: ${how}; ${[...now].map(([experiment, rounds]) => `${experiment} ${rounds} rounds`).join(", ") || "no round yet"}`);
+    }
+    const last = start();
+    const [finalExit] = (await once(last, "exit")) as [number | null];
+    // What is still ending had this long to notice.
+    await wait(1500);
+    const processesLeft = trials().filter((pid) => !before.has(pid)).length;
+    const temporariesLeft = readdirSync(out, { recursive: true })
+      .map(String)
+      .filter((name) => isTemporary(name) || name.endsWith(".lock")).length;
+    return { kills, corrupt, lostRounds, processesLeft, temporariesLeft, finalExit };
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+/** Every process that a trial is or has started (its own file, or a server's). */
+const trials = (): number[] => running(/measure[/\\]trial\.ts|_client\.ts|bin[/\\]postgres|load[/\\]generator-process/);
+
+if (import.meta.main) {
+  const [count = "30", ...patterns] = process.argv.slice(2);
+  const toll = await killAndResume(Number(count), patterns.length > 0 ? patterns : ["misaligned-reads", "descriptors"], console.log);
+  console.log(toll);
+  process.exitCode = toll.corrupt + toll.lostRounds + toll.processesLeft + toll.temporariesLeft === 0 && toll.finalExit === 0 ? 0 : 1;
+}

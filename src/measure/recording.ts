@@ -1,0 +1,91 @@
+import type { Effort } from "../model/effort.ts";
+import type { Definition } from "../model/experiment.ts";
+import type { Host } from "../model/host.ts";
+import type { Failure, Round, RunRecord } from "../model/record.ts";
+import { type Point, pointKey } from "../model/sweep.ts";
+import { flagsOf } from "./flags.ts";
+import { canLimitMemory, type Limits } from "./launch.ts";
+import { chosenPoints } from "./plan.ts";
+
+/** A record that has no digest yet: the store adds it when it writes. */
+export type Unsigned = Omit<RunRecord, "digest">;
+
+/** What a record says of itself before the first trial. */
+export interface Heading {
+  /** `<article>/<experiment>`. */
+  readonly experiment: string;
+  readonly effort: Effort;
+  readonly seed: number;
+  /** Only points that have these values. */
+  readonly at?: Point;
+  readonly source: string;
+  readonly commit?: string;
+  readonly host: Host;
+}
+
+const DEFAULT_TIMEOUT = 30;
+const DEFAULT_MEMORY = 3 * 1024 ** 3;
+
+/** What every trial of an experiment is limited to. */
+export const limitsOf = (definition: Definition): Limits => ({
+  timeout: definition.timeout ?? DEFAULT_TIMEOUT,
+  memory: definition.memory ?? DEFAULT_MEMORY,
+});
+
+/** The record of an experiment of which nothing has been measured yet. */
+export function emptyRecord(definition: Definition, heading: Heading): Unsigned {
+  const points = chosenPoints(definition, heading.effort, heading.at);
+  return {
+    schema: 1,
+    experiment: heading.experiment,
+    kind: definition.kind,
+    source: heading.source,
+    ...(heading.commit === undefined ? {} : { commit: heading.commit }),
+    startedAt: new Date().toISOString(),
+    effort: heading.effort,
+    seed: heading.seed,
+    runtime: `node ${process.versions.node}, V8 ${process.versions.v8}`,
+    flags: flagsOf(definition),
+    host: { ...heading.host, caches: [...heading.host.caches] },
+    metrics: { ...definition.metrics },
+    variants: [...definition.variantNames],
+    points: points.map((point) => ({ ...point })),
+    centre: definition.kind === "experiment" ? (definition.centre ?? "median") : "median",
+    ...(definition.kind === "experiment" && definition.per ? { per: definition.per } : {}),
+    agreement: null,
+    memoryLimit: canLimitMemory ? limitsOf(definition).memory : null,
+    rounds: [],
+    failures: [],
+  };
+}
+
+/** The record of an experiment that this host cannot try, because it lacks what it needs. */
+export function notTried(definition: Definition, heading: Heading, because: string): Unsigned {
+  return { ...emptyRecord(definition, heading), notTried: because };
+}
+
+/** Whether rounds of a new run may be added to this record: it asks the same of the same code on the same host. */
+export function continues(record: Unsigned, definition: Definition, heading: Heading): boolean {
+  const points = (all: readonly Point[]): string => all.map(pointKey).join();
+  return (
+    record.experiment === heading.experiment &&
+    record.source === heading.source &&
+    record.effort === heading.effort &&
+    record.seed === heading.seed &&
+    record.host.id === heading.host.id &&
+    points(record.points) === points(chosenPoints(definition, heading.effort, heading.at))
+  );
+}
+
+export const withRound = (record: Unsigned, round: Round): Unsigned => ({ ...record, rounds: [...record.rounds, round] });
+
+export const withFailure = (record: Unsigned, { phase, variant, point, message }: Failure): Unsigned => ({
+  ...record,
+  failures: [
+    ...record.failures,
+    { phase, message: clip(message), ...(variant === undefined ? {} : { variant }), ...(point === undefined ? {} : { point }) },
+  ],
+});
+
+/** An error may say more than a record can hold. */
+export const clip = (message: string): string => (message.length > 1000 ? `${message.slice(0, 999)}…` : message);

@@ -1,0 +1,43 @@
+import type { Binaries } from "./binaries.ts";
+
+/** What a client needs to connect; fits `pg.ClientConfig`, and survives JSON on its way to a load generator in another process. */
+export interface Connection {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  /** Only for a server named by `DATABASE_URL`: how its address asks for TLS. */
+  readonly ssl?: boolean | object;
+  /** Only for a server named by `DATABASE_URL`: settings of each session, as the startup message carries them. */
+  readonly options?: string;
+}
+
+/** What the owner asks of its keeper, as its first message. `DATABASE_URL` is in the environment and in no message. */
+export interface Order {
+  /** Absent: use the server that `DATABASE_URL` names. */
+  readonly binaries?: Binaries;
+  readonly maxConnections?: number;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface Started {
+  readonly connection: Connection;
+  readonly maxConnections: number;
+}
+
+/** What the keeper says: first one of the upper three, and `ended` if what it keeps ends before it was told to stop. */
+export type News =
+  | ({ readonly news: "ready" } & Started)
+  | { readonly news: "unavailable"; readonly because: string }
+  | { readonly news: "failed"; readonly message: string }
+  | { readonly news: "ended"; readonly how: string };
+
+/** A started server, or a private database on somebody else's. */
+export interface Kept extends Started {
+  /** Ends and removes it. Repeated calls do nothing. */
+  readonly close: () => Promise<void>;
+}
+
+/** Starts what an order asks for. `signal` aborts the attempt; `ended` is told if it later ends by itself. Leaves nothing if it rejects. */
+export type Start = (order: Order, signal: AbortSignal, ended: (how: string) => void) => Promise<Kept>;

@@ -1,0 +1,71 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { lacking } from "../src/host/needs.ts";
+import { flagsOf } from "../src/measure/flags.ts";
+import { launch } from "../src/measure/launch.ts";
+import { chosenPoints } from "../src/measure/plan.ts";
+import type { Reply, Request } from "../src/measure/protocol.ts";
+import { spending } from "../src/model/effort.ts";
+import type { Definition } from "../src/model/experiment.ts";
+import { discover } from "../src/store/discover.ts";
+
+const { articles, broken } = await discover(fileURLToPath(new URL("../benchmarks", import.meta.url)));
+const experiments = articles.flatMap((article) => article.experiments);
+const smoke = spending.smoke;
+
+test("every file below benchmarks can be loaded", () => {
+  const rows = [...broken, ...articles.flatMap((article) => article.broken)];
+  expect(rows.map(({ id, message }) => `${id}: ${message}`)).toEqual([]);
+  expect(experiments.length).toBeGreaterThan(0);
+});
+
+test("ids of claims are the post's own, and no two posts share one", () => {
+  const ids = articles.flatMap(({ article }) => Object.keys(article.claims));
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("every claim that an experiment answers is one that can be measured or checked", () => {
+  for (const { id, definition } of experiments) {
+    for (const claim of Object.keys(definition.claims)) {
+      expect(["measure", "check"], `${id} answers ${claim}`).toContain(definition.article.claims[claim]!.testable);
+    }
+  }
+});
+
+test("every claim rests on a point that full effort runs", () => {
+  for (const { id, definition } of experiments) {
+    const points = chosenPoints(definition, "full").map((point) => JSON.stringify(Object.entries(point).toSorted()));
+    for (const claim of Object.values(definition.claims).flatMap((claims) => claims ?? [])) {
+      expect(points, id).toContain(JSON.stringify(Object.entries(claim.at ?? {}).toSorted()));
+    }
+  }
+});
+
+function ask(definition: Definition, request: Request): Promise<Reply> {
+  const { timeout = 30, memory = 3 * 1024 ** 3 } = definition;
+  return launch(request, flagsOf(definition), { timeout, memory }, new AbortController().signal);
+}
+
+describe("at its first point, in a process of its own,", () => {
+  for (const { id, file, definition } of experiments) {
+    const lack = lacking(definition.needs, file);
+    const [point] = chosenPoints(definition, "smoke");
+    const asked = { file, seed: 1, window: smoke.window };
+    const name = lack === undefined ? id : `${id} (not tried: ${lack})`;
+
+    test.skipIf(lack !== undefined)(`${name} ${definition.kind === "experiment" ? "agrees" : "tells all its stories"}`, async () => {
+      if (definition.kind === "experiment") {
+        const reply = await ask(definition, { ...asked, task: "agree", points: [point!] });
+        expect(reply).toMatchObject({ task: "agree", agree: true });
+        return;
+      }
+      for (const variant of definition.variantNames) {
+        const { timing, warmUp } = smoke;
+        const reply = await ask(definition, { ...asked, task: "trial", variant, control: false, point: point!, timing, warmUp });
+        expect(reply, variant).toMatchObject({ task: "trial" });
+        const { trial } = reply as Extract<Reply, { task: "trial" }>;
+        expect(Object.keys(trial.readings).toSorted()).toEqual(Object.keys(definition.metrics).toSorted());
+      }
+    });
+  }
+});

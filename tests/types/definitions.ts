@@ -1,0 +1,113 @@
+/**
+ * Compiled with everything else and never run: each `@ts-expect-error` is a mistake that must not compile, and the compiler refuses
+ * the directive where there is no error beneath it.
+ */
+import { article, count, experiment, ratio, scenario, seconds, value } from "#lab";
+
+const post = article({
+  title: "A Post",
+  slug: "a-post",
+  url: "https://example.org/a-post/",
+  published: "2026-01",
+  claims: {
+    "a-01": { claim: "It is slower.", where: "post", testable: "measure" },
+    "a-02": { claim: "It is so.", where: "post", testable: "argue", because: "Nobody can tell." },
+  },
+});
+
+const timed = {
+  question: "Which one is slower?",
+  sweep: { bytes: [1024, 4096], order: ["up", "down"] },
+  variants: { linear: () => 1, random: () => 1 },
+} as const;
+
+const at = { bytes: 1024, order: "up" } as const;
+const says = "it is slower";
+
+// What is meant compiles.
+experiment(post, {
+  ...timed,
+  quick: { bytes: [1024] },
+  setup: ({ bytes, order }, { random, variant }) => ({ length: bytes, word: order.length, drawn: random(), variant }),
+  variants: { linear: (input) => input.length, random: (input) => input.word },
+  operations: ({ bytes }) => bytes,
+  claims: {
+    "a-01": [
+      { says, holds: ratio("linear", "random").atLeast(2), at },
+      { says, holds: ratio("random", "linear", "bytes").between(1, 2), at: { bytes: 4096, order: "down" } },
+      { says, holds: value("random", "gc").atMost(1), at },
+    ],
+  },
+});
+
+scenario(post, {
+  question: "How many are lost?",
+  metrics: { lost: count("lower"), p99: seconds("lower") },
+  chart: "p99",
+  setup: async () => ({ rows: 10, [Symbol.asyncDispose]: async () => {} }),
+  variants: { safe: async ({ rows }) => ({ lost: rows, p99: 1 }), quick: async (_, { window }) => ({ lost: 1, p99: window }) },
+  claims: {
+    "a-01": [
+      { says, holds: ratio("safe", "quick", "lost").atMost(1) },
+      { says, holds: value("safe", "rss").atMost(1) },
+    ],
+  },
+});
+
+experiment(post, {
+  question: "Without a sweep?",
+  variants: { one: () => 1 },
+  claims: { "a-01": [{ says, holds: value("one").atMost(1) }] },
+});
+
+const slower = { says, holds: ratio("linear", "random").atLeast(2) };
+
+// @ts-expect-error a misspelt variant
+experiment(post, { ...timed, claims: { "a-01": [{ says, holds: ratio("linear", "rnadom").atLeast(2), at }] } });
+
+// @ts-expect-error a misspelt parameter of the sweep
+experiment(post, { ...timed, claims: { "a-01": [{ ...slower, at: { byte: 1024, order: "up" } }] } });
+
+// @ts-expect-error a value that is not in the sweep
+experiment(post, { ...timed, claims: { "a-01": [{ ...slower, at: { bytes: 2048, order: "up" } }] } });
+
+// @ts-expect-error a word that is not in the sweep
+experiment(post, { ...timed, claims: { "a-01": [{ ...slower, at: { bytes: 1024, order: "off" } }] } });
+
+// @ts-expect-error a point that lacks a parameter
+experiment(post, { ...timed, claims: { "a-01": [{ ...slower, at: { bytes: 1024 } }] } });
+
+// @ts-expect-error a metric that no timed experiment has
+experiment(post, { ...timed, claims: { "a-01": [{ says, holds: ratio("linear", "random", "speed").atLeast(2), at }] } });
+
+// @ts-expect-error a ledger id that the article lacks
+experiment(post, { ...timed, claims: { "a-03": [{ ...slower, at }] } });
+
+// @ts-expect-error a choice for quick that is not in the sweep
+experiment(post, { ...timed, quick: { bytes: [2048] }, claims: {} });
+
+// @ts-expect-error a choice for quick of a parameter that is not swept
+experiment(post, { ...timed, quick: { size: [1024] }, claims: {} });
+
+const story = { question: "How many are lost?", variants: { safe: async () => ({ lost: 1 }) } } as const;
+
+// @ts-expect-error a metric that the scenario does not declare
+scenario(post, { ...story, metrics: { lost: count("lower") }, claims: { "a-01": [{ says, holds: value("safe", "time").atMost(1) }] } });
+
+// @ts-expect-error a story that leaves a declared metric out
+scenario(post, { ...story, metrics: { lost: count("lower"), p99: seconds("lower") }, claims: {} });
+
+// @ts-expect-error a chart of a metric that is not declared
+scenario(post, { ...story, metrics: { lost: count("lower") }, chart: "p99", claims: {} });
+
+// @ts-expect-error a misspelt variant of a scenario
+scenario(post, { ...story, metrics: { lost: count("lower") }, claims: { "a-01": [{ says, holds: value("save", "lost").atMost(1) }] } });
+
+// @ts-expect-error a variant that takes what setup does not make
+experiment(post, { question: "Which?", setup: () => 1, variants: { one: (input: string) => input }, claims: {} });
+
+// @ts-expect-error an opinion that does not say why nothing can judge it
+article({ ...post, claims: { "a-01": { claim: "It is so.", where: "post", testable: "argue" } } });
+
+// @ts-expect-error a cited fact without its source
+article({ ...post, claims: { "a-01": { claim: "It is so.", where: "post", testable: "cite" } } });
