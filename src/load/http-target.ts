@@ -14,17 +14,18 @@ export interface HttpOptions {
   readonly body?: string;
   /** Connections at most, kept open; 64 unless given. A request that finds none free waits for one, and its latency counts on. */
   readonly sockets?: number;
-  /** Requests sent one after another before the load, so that it does not begin with cold code; 100 unless given. */
+  /** Requests sent one after another before the load, for half a second at most, so that it does not begin with cold code; 100 unless given. */
   readonly warmUp?: number;
 }
 
 /** Too many requests, no capacity. */
 const REFUSALS = [429, 503];
+const LONGEST_WARM_UP = 0.5;
 
 /**
  * A server over HTTP, for `generate({ module: httpTarget, … })`. A request is complete when its answer of status 2xx has been read to the
- * end; 429 and 503 are refusals, every other status fails as `HTTP_<status>`.
- * @throws where the first request of the warm-up fails: then there is nothing to load.
+ * end; 429 and 503 are refusals, every other status fails as `HTTP_<status>`. A server that does not answer the warm-up ends it: what is
+ * wrong will show in the load.
  */
 export default async function openHttp(options: HttpOptions): Promise<Target> {
   const { port, host = "127.0.0.1", path = "/", body, headers, sockets = 64, warmUp = 100 } = options;
@@ -33,9 +34,9 @@ export default async function openHttp(options: HttpOptions): Promise<Target> {
   const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
   const order: http.RequestOptions = { host, port, path, method, agent, headers: { ...headers, ...length } };
 
-  const request = (signal?: AbortSignal): Promise<void> =>
+  const request = (signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
-      const sent = http.request(signal ? { ...order, signal } : order, (answer) => {
+      const sent = http.request({ ...order, signal }, (answer) => {
         const { statusCode = 0 } = answer;
         answer.on("error", reject);
         answer.on("end", () => {
@@ -49,22 +50,20 @@ export default async function openHttp(options: HttpOptions): Promise<Target> {
       sent.end(body);
     });
 
-  for (let sent = 0; sent < warmUp; sent++) {
-    // Only the first one decides: a server that turns some away is what a load may be about.
-    await request().catch((error: unknown) => {
-      if (sent === 0) throw error;
-    });
-  }
-  return {
-    request: (_index, signal) => request(signal),
-    close: async () => agent.destroy(),
-  };
+  const until = performance.now() + LONGEST_WARM_UP * 1e3;
+  const answers = (): Promise<boolean> => request(AbortSignal.timeout(LONGEST_WARM_UP * 1e3)).then(
+    () => true,
+    () => false,
+  );
+  for (let sent = 0; sent < warmUp && performance.now() < until && (await answers()); sent++);
+  return { request: (_index, signal) => request(signal), close: async () => agent.destroy() };
 }
 
 /** Gives every connection the time-out that connections have; the runtime's agent would wait for as long as the system does. */
 class ConnectingAgent extends http.Agent {
-  override createConnection(...parameters: Parameters<http.Agent["createConnection"]>): Duplex {
-    const socket = super.createConnection(...parameters) as Duplex;
+  override createConnection(options: http.ClientRequestArgs): Duplex {
+    // The runtime's own agent always returns the socket; only agents that override this may not.
+    const socket = super.createConnection(options)!;
     const giveUp = (): void => {
       socket.destroy(Object.assign(new Error(`no connection within ${CONNECT_TIMEOUT} s`), { code: "ECONNTIMEOUT" }));
     };

@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { cpSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { ServiceUnavailable } from "../unavailable.ts";
 import type { Binaries } from "./binaries.ts";
+import { madeOnce } from "./made-once.ts";
 
 /** Who the server runs as: empty for the user of this process. */
 export interface Account {
@@ -31,22 +32,13 @@ export function serverAccount(): Account {
 
 /**
  * Binaries that the account can reach. A package under /root is closed to everybody else: a copy of its programs is then kept in the
- * registry, made under another name and renamed, so that nobody sees half of one.
+ * registry.
  */
 export function reachable(binaries: Binaries, account: Account, root: string): Binaries {
   const native = dirname(dirname(binaries.postgres));
   if (account.uid === undefined || isOpen(native)) return binaries;
   const copy = join(root, `programs-${binaries.version}`);
-  if (!existsSync(copy)) {
-    const partial = `${copy}.${process.pid}`;
-    cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
-    try {
-      renameSync(partial, copy);
-    } catch {
-      // Another process was faster; its copy is as good.
-      rmSync(partial, { recursive: true, force: true });
-    }
-  }
+  madeOnce(copy, (partial) => cpSync(native, partial, { recursive: true, verbatimSymlinks: true }));
   const moved = (program: string): string => join(copy, "bin", basename(program));
   return { ...binaries, initdb: moved(binaries.initdb), postgres: moved(binaries.postgres) };
 }
