@@ -46,9 +46,9 @@ export async function killAndResume(kills: number, patterns: readonly string[], 
       const how = await Promise.race([ended, wait(moment).then(() => `killed after ${moment} ms`)]);
       lab.kill("SIGKILL");
       await ended;
-      const { records, refused } = await readRecords([out]);
+      const { records, partial, refused } = await readRecords([out]);
       corrupt += refused.length;
-      const now = new Map(records.map((record) => [record.experiment, record.rounds.length]));
+      const now = new Map([...partial, ...records].map((record) => [record.experiment, record.rounds.length]));
       for (const [experiment, rounds] of finished) lostRounds += Math.max(0, rounds - (now.get(experiment) ?? 0));
       finished = now;
       report(`${kill}: ${how}; ${[...now].map(([experiment, rounds]) => `${experiment} ${rounds} rounds`).join(", ") || "no round yet"}`);

@@ -29,9 +29,10 @@ export async function reportCommand(flags: ReportFlags): Promise<number> {
 
 /** Writes the page and all charts and tables; refused records are named on stderr and never stop it. Returns the page's path. */
 export async function writePage(catalogue: Catalogue, { from, out }: Omit<ReportFlags, "benchmarks">): Promise<string> {
-  const { records, refused } = await readRecords(from);
+  const { records, partial, refused } = await readRecords(from);
   for (const { path, because } of refused) console.error(`refused  ${path}: ${because}`);
-  const newest = chosenRecords(records);
+  // What an interrupted run left is better than nothing, and worse than a finished record.
+  const newest = new Map([...newestOf(partial), ...newestOf(records)]);
   const posts = catalogue.articles.map((article) => postReport(article, newest));
   const verdicts = posts.flatMap((post) => post.experiments.flatMap((experiment) => experiment.verdicts));
   const { decided, turned } = chanceTurned(verdicts);
@@ -43,14 +44,9 @@ export async function writePage(catalogue: Catalogue, { from, out }: Omit<Report
   return written.page;
 }
 
-/** One record an experiment: complete ones (which are read first) before partial ones, then the most recent. */
-function chosenRecords(records: readonly RunRecord[]): Map<string, RunRecord> {
-  const chosen = new Map<string, RunRecord>();
-  for (const record of records) {
-    const standing = chosen.get(record.experiment);
-    if (!standing || record.startedAt > standing.startedAt) chosen.set(record.experiment, record);
-  }
-  return chosen;
+/** The most recent record of each experiment. */
+function newestOf(records: readonly RunRecord[]): Map<string, RunRecord> {
+  return new Map(records.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1)).map((record) => [record.experiment, record]));
 }
 
 function postReport({ folder, article, experiments, broken }: DiscoveredArticle, records: ReadonlyMap<string, RunRecord>): PostReport {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { writeAtomically } from "../host/disk.ts";
 import { efforts } from "../model/effort.ts";
 import { RunRecordSchema, type RunRecord } from "../model/record.ts";
+import { pointKey } from "../model/sweep.ts";
 
 type Unsigned = Omit<RunRecord, "digest">;
 
@@ -35,19 +36,15 @@ export async function savePartial(out: string, record: Unsigned): Promise<void> 
 }
 
 /**
- * Keeps a finished record in the place of an older one, unless the older one is of a higher effort and measured the same code.
+ * Keeps a finished record in the place of an older one, unless the older one measured the same code and says more: at a higher
+ * effort, or at points that this one left out.
  * @returns the path of the record that now stands.
  */
 export async function saveComplete(out: string, record: Unsigned): Promise<string> {
   const path = recordPath(out, record.experiment, record.host.id);
   const partial = partialPath(out, record.experiment, record.host.id);
   const standing = existsSync(path) ? await readRecord(path) : undefined;
-  const better =
-    standing &&
-    !("because" in standing) &&
-    standing.source === record.source &&
-    efforts.indexOf(standing.effort) > efforts.indexOf(record.effort);
-  if (better) {
+  if (standing && !("because" in standing) && saysMore(standing, record)) {
     await rm(partial, { force: true });
     return path;
   }
@@ -55,6 +52,13 @@ export async function saveComplete(out: string, record: Unsigned): Promise<strin
   await mkdir(join(path, ".."), { recursive: true });
   await rename(partial, path);
   return path;
+}
+
+function saysMore(standing: RunRecord, record: Unsigned): boolean {
+  if (standing.source !== record.source) return false;
+  const measured = new Set(record.points.map(pointKey));
+  const leftOut = standing.points.some((point) => !measured.has(pointKey(point)));
+  return leftOut || efforts.indexOf(standing.effort) > efforts.indexOf(record.effort);
 }
 
 /** Reads one record; what is not one is refused with the reason, never thrown. */
@@ -82,9 +86,17 @@ export async function readRecord(path: string): Promise<RunRecord | RefusedRecor
 /** What a foreign file says must neither fill nor steer a terminal. */
 const oneLine = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 300);
 
-/** All records below these folders, complete ones before partial ones, and all files that had to be refused. */
-export async function readRecords(folders: readonly string[]): Promise<{ records: RunRecord[]; refused: RefusedRecord[] }> {
+export interface RecordsRead {
+  readonly records: readonly RunRecord[];
+  /** What interrupted runs left of their experiments. */
+  readonly partial: readonly RunRecord[];
+  readonly refused: readonly RefusedRecord[];
+}
+
+/** All records below these folders, and all files that had to be refused. */
+export async function readRecords(folders: readonly string[]): Promise<RecordsRead> {
   const records: RunRecord[] = [];
+  const partial: RunRecord[] = [];
   const refused: RefusedRecord[] = [];
   for (const folder of folders) {
     const root = join(folder, "records");
@@ -93,15 +105,13 @@ export async function readRecords(folders: readonly string[]): Promise<{ records
       refused.push({ path: root, because: error.message });
       return [];
     });
-    const names = found.filter((name) => name.endsWith(".json")).toSorted();
-    const partialLast = names.toSorted((a, b) => Number(a.endsWith(".partial.json")) - Number(b.endsWith(".partial.json")));
-    for (const name of partialLast) {
+    for (const name of found.filter((file) => file.endsWith(".json")).toSorted()) {
       const read = await readRecord(join(root, name));
       if ("because" in read) refused.push(read);
-      else records.push(read);
+      else (name.endsWith(".partial.json") ? partial : records).push(read);
     }
   }
-  return { records, refused };
+  return { records, partial, refused };
 }
 
 const serialize = (record: RunRecord): string => `${JSON.stringify(record)}\n`;

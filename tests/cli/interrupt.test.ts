@@ -34,7 +34,7 @@ describe.skipIf(process.platform === "win32")("Ctrl-C", () => {
     expect(stderr).toMatch(/tiny\/slow {2}interrupted after \d+ rounds?/);
     expect(trials.filter(isRunning)).toEqual([]);
 
-    const { records, refused } = await readRecords([folder.path]);
+    const { partial: records, refused } = await readRecords([folder.path]);
     expect(refused).toEqual([]);
     expect(partialsIn(folder.path)).toHaveLength(1);
     expect(records).toHaveLength(1);

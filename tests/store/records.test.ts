@@ -61,19 +61,17 @@ describe("a complete record", () => {
   });
 });
 
-test("all records of several folders are read, complete ones first, and a folder that is missing is none", async () => {
+test("all records of several folders are read, partial ones apart, and a folder that is missing is none", async () => {
   using one = temporaryFolder();
   using two = temporaryFolder();
   await savePartial(one.path, signed({ experiment: "a-post/a-partial-one" }));
   await saveComplete(one.path, signed());
   await saveComplete(two.path, signed({ host: { ...signed().host, id: "ffffffffffff" } }));
-  const { records, refused } = await readRecords([one.path, two.path, join(one.path, "nowhere")]);
+  const { records, partial, refused } = await readRecords([one.path, two.path, join(one.path, "nowhere")]);
   expect(refused).toEqual([]);
-  expect(records.map(({ experiment, host }) => `${experiment} ${host.id}`)).toEqual([
-    "a-post/an-experiment 0123456789ab",
-    "a-post/a-partial-one 0123456789ab",
-    "a-post/an-experiment ffffffffffff",
-  ]);
+  const names = (read: typeof records): string[] => read.map(({ experiment, host }) => `${experiment} ${host.id}`);
+  expect(names(records)).toEqual(["a-post/an-experiment 0123456789ab", "a-post/an-experiment ffffffffffff"]);
+  expect(names(partial)).toEqual(["a-post/a-partial-one 0123456789ab"]);
 });
 
 test("a file in the place of the folder of records is refused, not stumbled over", async () => {
@@ -110,7 +108,7 @@ test("a folder in the record's place is an error, and the finished rounds stay i
   mkdirSync(join(folder.path, complete, "something"), { recursive: true });
   await expect(saveComplete(folder.path, signed())).rejects.toMatchObject({ code: expect.stringMatching(/EISDIR|ENOTEMPTY|EEXIST|EPERM/) });
   expect(filesBelow(folder.path)).toEqual([partial]);
-  const { records, refused } = await readRecords([folder.path]);
+  const { partial: records, refused } = await readRecords([folder.path]);
   expect(records).toHaveLength(1);
   expect(refused).toHaveLength(1);
 });
@@ -123,4 +121,13 @@ test("a record holds no number in any other form than it was read", async () => 
   const path = await saveComplete(folder.path, signed({ rounds: [{ trials }] }));
   expect(await readRecord(path)).toMatchObject({ rounds: [{ trials: [{ readings: { time: samples } }] }] });
   expect(readFileSync(path, "utf8").endsWith("\n")).toBe(true);
+});
+
+test("a run at fewer points does not take the place of a record of the same code that has more", async () => {
+  using folder = temporaryFolder();
+  const all = signed();
+  await saveComplete(folder.path, all);
+  await saveComplete(folder.path, signed({ points: all.points.slice(0, 1), rounds: [] }));
+  const { records } = await readRecords([folder.path]);
+  expect(records[0]!.points).toEqual(all.points);
 });

@@ -5,6 +5,7 @@ export default experiment(article, {
   question: "What if typed arrays exhaust the memory?",
   timeout: 10,
   memory: 64 * MiB,
+  needs: { platforms: ["linux"] }, // nothing would stop it elsewhere
   variants: {
     greedy: () => {
       const held: Uint8Array[] = [];

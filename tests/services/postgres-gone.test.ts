@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { postgres } from "../../src/services/postgres.ts";
+import { dataOf, eventually, leftovers, ownTemporary, processesOf, startOwner } from "./_servers.ts";
+
+const temporary = ownTemporary();
+beforeAll(() => void delete process.env.DATABASE_URL);
+afterAll(() => temporary.leave());
+
+/** What is in this user's registry beside templates. */
+const instances = (): string[] =>
+  readdirSync(temporary.path, { recursive: true, encoding: "utf8" }).filter((path) =>
+    /^assay-postgres-\w+.[0-9a-f]{12}(\.alive)?$/.test(path),
+  );
+const segments = (): number => (process.platform === "linux" ? readFileSync("/proc/sysvipc/shm", "utf8").split("\n").length : 0);
+
+describe.skipIf(process.platform === "win32")("a server whose owner ends is gone with it", () => {
+  test.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)("by %s to its whole process group", async (signal) => {
+    const { owner, connection } = await startOwner();
+    const data = await dataOf(connection);
+    process.kill(-owner.pid!, signal);
+    expect(await eventually(() => leftovers(connection, data))).toEqual([]);
+  });
+
+  test("by SIGKILL at any moment while it is starting", async () => {
+    for (const moment of [60, 120, 180, 240]) {
+      const owner = spawn(process.execPath, [fileURLToPath(new URL("./_owner.ts", import.meta.url))], { stdio: "ignore", detached: true });
+      await setTimeout(moment);
+      process.kill(-owner.pid!, "SIGKILL");
+    }
+    expect(await eventually(async () => instances())).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform !== "linux")("what nobody is left to clear, the next start clears", () => {
+  test("owner and keeper killed, the server itself still running", async () => {
+    const { owner, connection } = await startOwner();
+    const data = await dataOf(connection);
+    process.kill(processesOf(data).keeper, "SIGKILL");
+    process.kill(owner.pid!, "SIGKILL");
+    expect(await leftovers(connection, data)).toContain("port");
+    await using _next = await postgres();
+    expect(await leftovers(connection, data)).toEqual([]);
+  });
+
+  test("owner, keeper and server killed: directory and shared memory", async () => {
+    const before = segments();
+    const { owner, connection } = await startOwner();
+    const data = await dataOf(connection);
+    const { keeper, postmaster } = processesOf(data);
+    for (const pid of [keeper, owner.pid!, postmaster]) process.kill(pid, "SIGKILL");
+    await (await postgres())[Symbol.asyncDispose]();
+    expect(await leftovers(connection, data)).toEqual([]);
+    expect(segments()).toBe(before);
+  });
+
+  test("while a server whose owner lives is left alone", async () => {
+    await using first = await postgres();
+    await using _second = await postgres();
+    expect(await leftovers(first.connection, await dataOf(first.connection))).toContain("port");
+  });
+});
