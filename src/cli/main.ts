@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { exitCodes, UserError } from "./exit.ts";
 import type { ListFlags } from "./list.ts";
+import type { NewFlags } from "./new.ts";
 import { parseAt, parseDuration, parseEffort, parseSeed } from "./options.ts";
-import { benchmarksFolder, localReports } from "./places.ts";
+import { benchmarksFolder, localReports, testsFolder } from "./places.ts";
 import type { ReportFlags } from "./report.ts";
 import type { RunFlags } from "./run.ts";
 
@@ -68,6 +69,17 @@ program
   .action(async (flags: ReportFlags) => {
     const { reportCommand } = await import("./report.ts");
     exitCode = await reportCommand(flags);
+  });
+
+program
+  .command("new")
+  .description("write an experiment that runs, and its test")
+  .argument("<article/experiment>", "where it belongs, such as cpu-caches/prefetch-distance")
+  .addOption(new Option("--tests <folder>", "folder of the tests").default(testsFolder, "this lab's own"))
+  .addOption(benchmarks())
+  .action(async (id: string, flags: NewFlags) => {
+    const { newCommand } = await import("./new.ts");
+    exitCode = await newCommand(id, flags);
   });
 
 program

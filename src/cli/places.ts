@@ -11,3 +11,6 @@ export const benchmarksFolder = join(packageRoot, "benchmarks");
 export const localReports = installed ? join(process.cwd(), "assay-report") : join(packageRoot, "reports", "local");
 
 export const publishedReports = join(packageRoot, "reports", "published");
+
+/** The tests of the lab; `new` adds to them. */
+export const testsFolder = join(packageRoot, "tests");

@@ -38,7 +38,7 @@ test("gaps of a poisson load are exponential: their mean and their standard devi
 });
 
 test("the number that a poisson load brings in a second has its mean as its variance", () => {
-  const counts = new Array<number>(2_000).fill(0);
+  const counts = Array.from({ length: 2_000 }, () => 0);
   for (const at of times(poisson(50), counts.length, 3)) counts[Math.floor(at)]!++;
   const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (counts.length - 1);

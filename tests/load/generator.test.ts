@@ -11,7 +11,7 @@ import { Histogram } from "../../src/load/histogram.ts";
 import type { HttpOptions } from "../../src/load/http-target.ts";
 import { idleHttp } from "../../src/load/idle.ts";
 import { listen } from "../../src/load/listen.ts";
-import { isRunning } from "../measure/_launched.ts";
+import { isRunning } from "../_processes.ts";
 import type { Options } from "./_target.ts";
 
 const module = new URL("./_target.ts", import.meta.url).href;
@@ -85,7 +85,8 @@ test("what a module does wrong comes back as one clear line", async () => {
     [{ export: "notAFunction" }, /^the load generator failed: TypeError: .*_target\.ts has no function as its export notAFunction$/],
     [{ options: { way: "exits" } }, "the load generator failed: its process exited with code 3 before it answered"],
     [{ options: { way: "throws aside" } }, "the load generator failed: RangeError: left alone"],
-    [{ arrivals: constant(0) }, "the load generator failed: RangeError: a load has more than 0 arrivals a second, not 0"],
+    [{ options: { way: (() => {}) as never } }, "() => {} could not be cloned."],
+    [{ arrivals: constant(0) }, "a load has more than 0 arrivals a second, not 0"],
   ];
   for (const [order, message] of wrong) {
     const failure = await run(order).then(

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { constant, poisson } from "../../src/load/arrivals.ts";
 import { Histogram } from "../../src/load/histogram.ts";
-import { openLoop, type Load, type OpenLoop } from "../../src/load/open-loop.ts";
+import { openLoop, type OpenLoop } from "../../src/load/open-loop.ts";
+import type { Load } from "../../src/load/tally.ts";
 import { Refused } from "../../src/load/target.ts";
 import { SimulatedClock } from "./_simulated-clock.ts";
 
@@ -188,4 +189,5 @@ test("an aborted load rejects with the reason and tells its requests", async () 
 test("a load that cannot be meant is refused", async () => {
   await expect(load(async () => {}, { maxInFlight: 0 })).rejects.toThrow("at least one request");
   await expect(load(async () => {}, { deadline: 1 })).rejects.toThrow("must not come before the end of the window");
+  await expect(load(async () => {}, { deadline: Infinity })).rejects.toThrow("a load ends within 3600 s");
 });

@@ -77,3 +77,12 @@ export async function startOwner(env: NodeJS.ProcessEnv = {}): Promise<{ owner: 
   for await (const line of createInterface({ input: owner.stdout! })) return { owner, connection: JSON.parse(line) as Connection };
   throw new Error("the owner ended before it had started a server");
 }
+
+/** The one process that a process has started. */
+export function childOf(parent: number): number {
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).split("\n");
+  return Number.parseInt(
+    lines.find((line) => line.trim().endsWith(` ${parent}`))!,
+    10,
+  );
+}

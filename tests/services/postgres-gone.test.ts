@@ -15,7 +15,13 @@ const instances = (): string[] =>
   readdirSync(temporary.path, { recursive: true, encoding: "utf8" }).filter((path) =>
     /^assay-postgres-\w+.[0-9a-f]{12}(\.alive)?$/.test(path),
   );
-const segments = (): number => (process.platform === "linux" ? readFileSync("/proc/sysvipc/shm", "utf8").split("\n").length : 0);
+
+/** Key and id of the shared memory that guards a data directory, as its server wrote them down. */
+const guardOf = (data: string): string[] => readFileSync(`${data}/postmaster.pid`, "utf8").split("\n")[6]!.trim().split(/\s+/);
+const inUse = ([key, id]: readonly string[]): boolean =>
+  readFileSync("/proc/sysvipc/shm", "utf8")
+    .split("\n")
+    .some((line) => line.trim().split(/\s+/).slice(0, 2).join() === [key, id].join());
 
 describe.skipIf(process.platform === "win32")("a server whose owner ends is gone with it", () => {
   test.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)("by %s to its whole process group", async (signal) => {
@@ -47,14 +53,15 @@ describe.skipIf(process.platform !== "linux")("what nobody is left to clear, the
   });
 
   test("owner, keeper and server killed: directory and shared memory", async () => {
-    const before = segments();
     const { owner, connection } = await startOwner();
     const data = await dataOf(connection);
     const { keeper, postmaster } = processesOf(data);
+    const guard = guardOf(data);
+    expect(inUse(guard)).toBe(true);
     for (const pid of [keeper, owner.pid!, postmaster]) process.kill(pid, "SIGKILL");
     await (await postgres())[Symbol.asyncDispose]();
     expect(await leftovers(connection, data)).toEqual([]);
-    expect(segments()).toBe(before);
+    expect(inUse(guard)).toBe(false);
   });
 
   test("while a server whose owner lives is left alone", async () => {

@@ -27,7 +27,9 @@ export function serverAccount(): Account {
       // The next one, then.
     }
   }
-  throw new ServiceUnavailable("it needs Postgres, which refuses to run as root, and this host has neither the account nobody nor postgres");
+  throw new ServiceUnavailable(
+    "it needs Postgres, which refuses to run as root, and this host has neither the account nobody nor postgres",
+  );
 }
 
 /**

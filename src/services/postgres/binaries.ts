@@ -30,7 +30,9 @@ export async function binaries(resolve: Resolve = installed): Promise<Binaries> 
   try {
     entry = resolve(name);
   } catch {
-    throw new ServiceUnavailable(`it needs Postgres, and the package ${name} is not installed; set DATABASE_URL to use a server of your own`);
+    throw new ServiceUnavailable(
+      `it needs Postgres, and the package ${name} is not installed; set DATABASE_URL to use a server of your own`,
+    );
   }
   const { initdb, postgres } = (await import(pathToFileURL(entry).href)) as { initdb: string; postgres: string };
   const { version } = JSON.parse(readFileSync(join(dirname(entry), "..", "package.json"), "utf8")) as { version: string };

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ServiceUnavailable } from "../unavailable.ts";
 import { reachable, serverAccount } from "./account.ts";
@@ -11,21 +12,24 @@ const CACHE = fileURLToPath(new URL("../../../node_modules/.cache/assay/postgres
 /** What Postgres itself would allow. */
 const CONNECTIONS = 100;
 const PORTS_TRIED = 5;
+/** Postgres gives its own processes 5 s before it kills them. */
+const PATIENCE = 6000; // ms
 
 /** Starts a Postgres of our own in a new private directory, having first cleared what dead owners left. */
-export const startEmbedded: Start = async (order, signal, ended) => {
+export const startEmbedded: Start = async (order, signal) => {
   const root = registry();
   await sweep(root);
   const account = serverAccount();
   const binaries = reachable(order.binaries!, account, root);
   const { directory, data, close: remove } = await openInstance(root);
   let server: Server | undefined;
-  let closing: Promise<void> | undefined;
-  const close = (): Promise<void> =>
+  let closing: Promise<string | undefined> | undefined;
+  const close = (): Promise<string | undefined> =>
     (closing ??= (async () => {
-      server?.kill();
+      const how = await Promise.race([server?.kill(), setTimeout(PATIENCE, undefined, { ref: false })]);
       // Whether it obeyed, and what else may work there, is asked again before anything is removed.
       await remove();
+      return how;
     })());
   try {
     const password = await fillData({ data, scratch: directory, caches: [CACHE, root] }, binaries, account, signal);
@@ -43,8 +47,11 @@ export const startEmbedded: Start = async (order, signal, ended) => {
     };
     const started = await start(PORTS_TRIED - 1);
     server = started.server;
-    void server.ended.then((how) => closing ?? ended(how));
-    return { connection: { host: "127.0.0.1", port: started.port, user: "postgres", password, database: "postgres" }, maxConnections, close };
+    return {
+      connection: { host: "127.0.0.1", port: started.port, user: "postgres", password, database: "postgres" },
+      maxConnections,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -65,8 +72,6 @@ function settings(order: Order, port: number, maxConnections: number): Record<st
     superuser_reserved_connections: "0",
     // Inside the private directory instead of /dev/shm: gone with it, and not limited to a container's 64 MB.
     dynamic_shared_memory_type: "mmap",
-    // A load of refused clients and failed statements would otherwise measure the log.
-    log_min_messages: "fatal",
     ...order.settings,
     max_connections: String(maxConnections),
     listen_addresses: "127.0.0.1",
@@ -74,5 +79,8 @@ function settings(order: Order, port: number, maxConnections: number): Record<st
     unix_socket_directories: "",
     bonjour: "off",
     logging_collector: "off",
+    // A load of refused clients and failed statements would otherwise measure the log. At the end, for it also hides what is wrong with
+    // the settings after it.
+    log_min_messages: order.settings.log_min_messages ?? "fatal",
   };
 }

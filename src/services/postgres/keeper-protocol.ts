@@ -13,7 +13,7 @@ export interface Connection {
   readonly options?: string;
 }
 
-/** What the owner asks of its keeper, as its first message. `DATABASE_URL` is in the environment and in no message. */
+/** What the owner asks of its keeper, as its first message; the second, whatever it is, asks it to stop. `DATABASE_URL` is in the environment and in no message. */
 export interface Order {
   /** Absent: use the server that `DATABASE_URL` names. */
   readonly binaries?: Binaries;
@@ -26,7 +26,7 @@ export interface Started {
   readonly maxConnections: number;
 }
 
-/** What the keeper says: first one of the upper three, and `ended` if what it keeps ends before it was told to stop. */
+/** What the keeper says: first one of the upper three, and before it goes, `ended` if what it kept had ended by itself. */
 export type News =
   | ({ readonly news: "ready" } & Started)
   | { readonly news: "unavailable"; readonly because: string }
@@ -35,9 +35,9 @@ export type News =
 
 /** A started server, or a private database on somebody else's. */
 export interface Kept extends Started {
-  /** Ends and removes it. Repeated calls do nothing. */
-  readonly close: () => Promise<void>;
+  /** Ends and removes it. Resolves with how it had ended before, if it had. Repeated calls wait for the same. */
+  readonly close: () => Promise<string | undefined>;
 }
 
-/** Starts what an order asks for. `signal` aborts the attempt; `ended` is told if it later ends by itself. Leaves nothing if it rejects. */
-export type Start = (order: Order, signal: AbortSignal, ended: (how: string) => void) => Promise<Kept>;
+/** Starts what an order asks for. `signal` aborts the attempt. Leaves nothing if it rejects. */
+export type Start = (order: Order, signal: AbortSignal) => Promise<Kept>;

@@ -33,7 +33,7 @@ export function unmake(directory: string): void {
 
 function removeHalfMade(directory: string): void {
   for (const name of readdirSync(dirname(directory))) {
-    const [, pid] = name.startsWith(`${basename(directory)}.`) ? name.match(/\.(\d+)$/)! ?? [] : [];
+    const [, pid] = name.startsWith(`${basename(directory)}.`) ? (name.match(/\.(\d+)$/)! ?? []) : [];
     if (pid !== undefined && !lives(Number(pid))) rmSync(join(dirname(directory), name), { recursive: true, force: true });
   }
 }

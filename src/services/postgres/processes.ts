@@ -25,7 +25,10 @@ export async function endServersOf(data: string): Promise<void> {
 
 /** Processes whose program is postgres and whose data directory is this one. Windows cannot be asked: there, none. */
 export function serversOf(data: string): number[] {
-  if (process.platform === "linux") return readdirSync("/proc").map(Number).filter((pid) => pid > 0 && worksIn(pid, data));
+  if (process.platform === "linux")
+    return readdirSync("/proc")
+      .map(Number)
+      .filter((pid) => pid > 0 && worksIn(pid, data));
   if (process.platform === "win32") return [];
   // Only the first process shows the directory; those that it started end with it.
   const lines = execFileSync("ps", ["-axww", "-o", "pid=,command="], { encoding: "utf8", maxBuffer: 2 ** 26 }).split("\n");

@@ -20,6 +20,8 @@ export interface Instance {
 }
 
 const NAME = /^[0-9a-f]{12}$/;
+/** Bytes that every system allows for the path of a socket. */
+const LONGEST_SOCKET = 103;
 
 /**
  * The registry of this user, made if need be. Another user that runs the server (see `account.ts`) may pass through it, not list it.
@@ -44,6 +46,9 @@ export function registry(): string {
 export async function openInstance(root: string): Promise<Instance> {
   const name = randomBytes(6).toString("hex");
   const directory = join(root, name);
+  if (Buffer.byteLength(signOfLife(root, name)) > LONGEST_SOCKET) {
+    throw new ServiceUnavailable("it needs Postgres, and the path of the directory for temporary files is too long for a socket in it");
+  }
   const server = net.createServer((socket) => socket.destroy());
   try {
     // The sign of life comes before what it speaks for.
@@ -102,5 +107,7 @@ function accepts(path: string): Promise<boolean> {
 
 function unwritable(error: unknown): ServiceUnavailable {
   const { code } = error as NodeJS.ErrnoException;
-  return new ServiceUnavailable(`it needs Postgres, and the directory for temporary files cannot hold its data (${code ?? "unknown error"})`);
+  return new ServiceUnavailable(
+    `it needs Postgres, and the directory for temporary files cannot hold its data (${code ?? "unknown error"})`,
+  );
 }

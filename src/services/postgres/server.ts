@@ -8,6 +8,7 @@ import { ServiceUnavailable } from "../unavailable.ts";
 import type { Account } from "./account.ts";
 import { environment, lastWords } from "./words.ts";
 
+const WINDOWS = process.platform === "win32";
 const GLANCE = 5; // ms
 const PATIENCE = 20_000; // ms
 
@@ -15,10 +16,11 @@ const PATIENCE = 20_000; // ms
 export class PortTaken extends Error {}
 
 export interface Server {
-  /** Resolves when the server has ended, with how. */
-  readonly ended: Promise<string>;
-  /** Ends it at once, without a checkpoint: what it wrote is about to be deleted. */
-  readonly kill: () => void;
+  /**
+   * Ends it at once, without a checkpoint: what it wrote is about to be deleted. Resolves when it has ended, with how it had done so
+   * before, if it had.
+   */
+  readonly kill: () => Promise<string | undefined>;
 }
 
 /** A port of 127.0.0.1 that was free a moment ago. */
@@ -51,24 +53,35 @@ export async function startServer(program: string, data: string, log: string, ac
   signal.throwIfAborted();
   const output = openSync(log, "w", 0o600);
   // The data directory is its last argument: by that it is found again where the system has no /proc.
-  const child = spawn(program, ["-D", data], { ...account, env: environment(), cwd: data, stdio: ["ignore", output, output], windowsHide: true });
+  const child = spawn(program, ["-D", data], {
+    ...account,
+    env: environment(),
+    cwd: data,
+    stdio: ["ignore", output, output],
+    windowsHide: true,
+  });
   closeSync(output);
-  let running = true;
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error: NodeJS.ErrnoException) => resolve(`it could not be started (${error.code ?? error.message})`));
     child.once("exit", (code, killedBy) => resolve(killedBy ? `it was ended by ${killedBy}` : `it ended with code ${code}`));
-  }).finally(() => (running = false));
-  const kill = (): void => void child.kill(process.platform === "win32" ? "SIGKILL" : "SIGQUIT");
-  for (let waited = 0; running && !isReady(data); waited += GLANCE) {
+  });
+  const running = (): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+  const kill = async (): Promise<string | undefined> => {
+    const before = !running();
+    child.kill(WINDOWS ? "SIGKILL" : "SIGQUIT");
+    const how = await ended;
+    // The system may have known of its end before we did. It hears SIGQUIT and leaves with a code, so another signal was not ours.
+    return before || (!WINDOWS && child.signalCode !== null) ? how : undefined;
+  };
+  for (let waited = 0; running() && !isReady(data); waited += GLANCE) {
     if (signal.aborted || waited > PATIENCE) {
-      kill();
-      await ended;
+      await kill();
       signal.throwIfAborted();
       throw new ServiceFailed(`Postgres was not ready after ${PATIENCE / 1000} s`);
     }
     await setTimeout(GLANCE);
   }
-  if (running) return { ended, kill };
+  if (running()) return { kill };
   throw refusal(readFileSync(log, "utf8"), await ended);
 }
 
@@ -85,6 +98,6 @@ function isReady(data: string): boolean {
 function refusal(log: string, how: string): Error {
   if (/could not (bind|create any TCP)|Address already in use/i.test(log)) return new PortTaken();
   const words = lastWords(log) ?? how;
-  if (words.includes('parameter "')) return new ServiceFailed(`Postgres refuses its settings: ${words}`);
+  if (/parameter "|configuration file/.test(words)) return new ServiceFailed(`Postgres refuses its settings: ${words}`);
   return new ServiceUnavailable(`it needs Postgres, which does not start on this host: ${words}`);
 }

@@ -7,17 +7,17 @@ import { text } from "node:stream/consumers";
 import { ServiceUnavailable } from "../unavailable.ts";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
-import { environment, lastWords } from "./words.ts";
 import { madeOnce, unmake } from "./made-once.ts";
+import { environment, lastWords } from "./words.ts";
 
 /**
  * Nothing of the machine goes in: UTF-8, sorted by code point (Postgres's own C.UTF-8, not the system's), messages in English. Only the
  * template is made without waiting for the disk; what a server later writes is as durable as its settings say.
  */
-const INITDB = [
-  ...["--no-sync", "--auth=scram-sha-256", "--username=postgres", "--encoding=UTF8"],
-  ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--text-search-config=english"],
-];
+const INITDB =
+  "--no-sync --auth=scram-sha-256 --username=postgres --encoding=UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C --text-search-config=english".split(
+    " ",
+  );
 
 interface Made {
   readonly password: string;
@@ -95,11 +95,20 @@ async function initialised(data: string, scratch: string, binaries: Binaries, ac
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (account.uid !== undefined) for (const path of [data, passwordFile]) lchownSync(path, account.uid, account.gid!);
   const parameters = [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...INITDB];
-  const child = spawn(binaries.initdb, parameters, { ...account, env: environment(), cwd: scratch, stdio: ["ignore", "ignore", "pipe"], windowsHide: true });
+  const child = spawn(binaries.initdb, parameters, {
+    ...account,
+    env: environment(),
+    cwd: scratch,
+    stdio: ["ignore", "ignore", "pipe"],
+    windowsHide: true,
+  });
   const stop = (): void => void child.kill("SIGTERM");
   signal.addEventListener("abort", stop, { once: true });
   try {
-    const [said, [code, killedBy]] = await Promise.all([text(child.stderr), once(child, "close") as Promise<[number | null, string | null]>]);
+    const [said, [code, killedBy]] = await Promise.all([
+      text(child.stderr),
+      once(child, "close") as Promise<[number | null, string | null]>,
+    ]);
     signal.throwIfAborted();
     if (code !== 0) throw new Error(lastWords(said) ?? `initdb ended with ${killedBy ?? `code ${code}`}`);
   } catch (error) {

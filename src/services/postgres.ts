@@ -1,0 +1,66 @@
+import { binaries, type Resolve } from "./postgres/binaries.ts";
+import type { Connection } from "./postgres/keeper-protocol.ts";
+import { keep } from "./postgres/owner.ts";
+import { discreet } from "./postgres/secrets.ts";
+
+export type { Connection } from "./postgres/keeper-protocol.ts";
+
+export interface PostgresOptions {
+  /** Clients that may be connected at once; one more is refused with 53300, "too many clients". 100 unless given. */
+  readonly maxConnections?: number;
+  /**
+   * Settings of the server, as `postgresql.conf` names them (`{ wal_level: "logical" }`). A server named by `DATABASE_URL` must have them
+   * already, or let a session set them.
+   */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A Postgres to work on: an empty database of its own, in UTF-8, sorted by code point, in UTC. Dispose it when done. */
+export interface Postgres extends AsyncDisposable {
+  /** Give it to `pg.Pool` or `pg.Client`, or to another process as JSON. Printing it does not show the password. */
+  readonly connection: Connection;
+  /** Version of the server (18.4). */
+  readonly version: string;
+  readonly source: "embedded" | "DATABASE_URL";
+  /** Clients that may be connected at once, none of them kept for anybody else. */
+  readonly maxConnections: number;
+}
+
+/**
+ * Starts a real Postgres on 127.0.0.1, which takes 0.3 s (the first time on a host 1 s), or makes a private database on the server that
+ * `DATABASE_URL` names, and on one whose user may not make databases a private schema.
+ *
+ * Ours runs with Postgres's own defaults, of which the durable ones matter most: a commit returns when it is on disk. How fast that is
+ * depends on what holds the directory for temporary files; where that is memory (tmpfs) a commit costs next to nothing. Its only user is
+ * the superuser. It listens on 127.0.0.1 alone, asks for a password that nobody else can read, and has its data in a private directory.
+ *
+ * It is gone, with its processes, port, directory and shared memory, once it is disposed or this process has ended, however that comes:
+ * a process of its own keeps it and sees the end of this one. If that was killed as well, the next start clears what is left. Where the
+ * system cannot be asked which processes work in a directory (Windows) such a server is left running and its directory stays.
+ *
+ * Disposing rejects with `ServiceFailed` if the server ended by itself while it was in use.
+ * @throws {ServiceUnavailable} this host has none: no binaries for the platform, or they do not run here, or the server that
+ *   `DATABASE_URL` names cannot offer what is asked.
+ * @throws {ServiceFailed} a setting is refused, the server is not ready in time, or `DATABASE_URL` is wrong or does not answer within 2 s.
+ */
+export async function postgres(options: PostgresOptions = {}, { resolve }: { readonly resolve?: Resolve } = {}): Promise<Postgres> {
+  const { maxConnections, settings = {} } = options;
+  const source = process.env.DATABASE_URL ? "DATABASE_URL" : "embedded";
+  const order = { settings, ...(maxConnections === undefined ? {} : { maxConnections }) };
+  // Loads the driver while the server starts.
+  const driver = import("./postgres/answering.ts");
+  const kept = await keep(source === "embedded" ? { ...order, binaries: await binaries(resolve) } : order);
+  try {
+    const version = await (await driver).answering(kept.connection);
+    return {
+      connection: discreet(kept.connection),
+      version,
+      source,
+      maxConnections: kept.maxConnections,
+      [Symbol.asyncDispose]: kept.release,
+    };
+  } catch (error) {
+    await kept.release();
+    throw error;
+  }
+}
