@@ -1,4 +1,7 @@
 /** Everything that a benchmark file may import from the lab. */
+import type { Listening } from "./load/listen.ts";
+import type { Postgres, PostgresOptions } from "./services/postgres.ts";
+
 export { article } from "./model/article.ts";
 export type { Article } from "./model/article.ts";
 export { ratio, value } from "./model/claim.ts";
@@ -11,6 +14,30 @@ export { ring, shuffled } from "./inputs/order.ts";
 export { seeded } from "./inputs/random.ts";
 export { stridedSum } from "./inputs/strided-sum.ts";
 export { GiB, KiB, MiB, doubling } from "./inputs/sizes.ts";
+export { constant, poisson } from "./load/arrivals.ts";
+export type { Arrivals } from "./load/arrivals.ts";
+export { burst } from "./load/burst.ts";
+export type { Burst, BurstTally } from "./load/burst.ts";
+export { generate, httpTarget } from "./load/generator.ts";
+export type { Generation } from "./load/generator.ts";
+export { Histogram, highestHonest } from "./load/histogram.ts";
+export type { Percentiles } from "./load/histogram.ts";
+export type { HttpOptions } from "./load/http-target.ts";
+export { listen } from "./load/listen.ts";
+export type { Listening } from "./load/listen.ts";
+export { relay } from "./load/relay.ts";
+export type { Relay, RelayOptions } from "./load/relay.ts";
+export { Refused } from "./load/target.ts";
+export type { OpenTarget, Target } from "./load/target.ts";
+export type { Load } from "./load/tally.ts";
 export { saturate } from "./load/saturate.ts";
 export { watchStalls } from "./load/stall.ts";
 export { timed } from "./load/stopwatch.ts";
+export type { Postgres, PostgresOptions } from "./services/postgres.ts";
+
+/** The null of every load: servers that answer at once. They load `node:http`, which most trials should not wait for. */
+export const idleHttp = async (): Promise<Listening> => (await import("./load/idle.ts")).idleHttp();
+export const idleEcho = async (): Promise<Listening> => (await import("./load/idle.ts")).idleEcho();
+
+/** A real Postgres to work on; nothing of it is loaded before it is asked for. See `services/postgres`. */
+export const postgres = async (options?: PostgresOptions): Promise<Postgres> => (await import("./services/postgres.ts")).postgres(options);

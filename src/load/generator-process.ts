@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { CLOSE_TIMEOUT, type Answer, type Generation } from "./generator.ts";
 import { Metronome } from "./metronome.ts";
-import { openLoop, type Load } from "./open-loop.ts";
+import { openLoop } from "./open-loop.ts";
+import type { Load } from "./tally.ts";
 import { CONNECT_TIMEOUT, type OpenTarget } from "./target.ts";
 
 /**

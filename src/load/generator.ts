@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { GRACE, type Load, type OpenLoop } from "./open-loop.ts";
+import { checkOpenLoop, GRACE, type OpenLoop } from "./open-loop.ts";
+import type { Load } from "./tally.ts";
 import { CONNECT_TIMEOUT } from "./target.ts";
 
 export interface Generation<Options = unknown> extends OpenLoop {
@@ -8,7 +9,7 @@ export interface Generation<Options = unknown> extends OpenLoop {
   readonly module: string;
   /** Name of that export; `default` unless given. */
   readonly export?: string;
-  /** Handed to it; plain data. */
+  /** Handed to it; anything that can be cloned. */
   readonly options: Options;
 }
 
@@ -30,10 +31,11 @@ const PROCESS = fileURLToPath(new URL("./generator-process.ts", import.meta.url)
 /**
  * Runs an open loop in a process of its own, with the runtime's default flags, so that neither waits for the other's event loop or
  * garbage collector. The process is gone when the promise settles, and ends by itself if this one dies.
- * @throws one line: what the module, the target or the process did wrong, or that the signal ended it. Failing requests are counted.
+ * @throws one line: what the order, the module, the target or the process did wrong, or that the signal ended it. Failing requests are counted.
  */
 export async function generate<Options>(order: Generation<Options> & { readonly signal?: AbortSignal }): Promise<Load> {
   const { signal, ...generation } = order;
+  checkOpenLoop(generation);
   if (signal?.aborted) throw interrupted(signal);
   const child = start();
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
@@ -69,10 +71,15 @@ export async function generate<Options>(order: Generation<Options> & { readonly 
 
 function start(): ChildProcess {
   const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...env } = process.env;
-  return spawn(process.execPath, [PROCESS], { env, stdio: ["ignore", "ignore", "pipe", "ipc"], windowsHide: true });
+  return spawn(process.execPath, [PROCESS], {
+    env,
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    serialization: "advanced",
+    windowsHide: true,
+  });
 }
 
-/** Never rejects: a process that ends without an answer has one made up of its last words. */
+/** A process that ends without an answer has one made up of its last words. Rejects only if the options cannot be sent. */
 function answerOf(child: ChildProcess, generation: Generation): Promise<Answer> {
   let words = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (words = (words + text).slice(-8 * KEPT_OUTPUT)));

@@ -100,8 +100,8 @@ export class Histogram {
     if (this.count === 0) return undefined;
     const rank = Math.ceil(share * this.count);
     if (share > 0.9 && this.count - rank < SAMPLES_BEYOND) return undefined;
-    // Half a rank below, so that no rounding on the way through per cent can reach the next one.
-    const nanoseconds = this.#hdr.percentile(((rank - 0.5) / this.count) * 100);
+    // A quarter below the rank, so that rounding on the way through per cent leads to it whichever way the runtime rounds.
+    const nanoseconds = this.#hdr.percentile(((rank - 0.25) / this.count) * 100);
     return Math.min(nanoseconds / NANOSECONDS, this.#max);
   }
 

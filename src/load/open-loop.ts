@@ -1,7 +1,8 @@
 import { schedule, type Arrivals } from "./arrivals.ts";
 import type { Clock } from "./clock.ts";
-import { Histogram, RESOLUTION, type HistogramData, type Percentiles } from "./histogram.ts";
-import { codeOf, isRefused, type Target } from "./target.ts";
+import { LONGEST } from "./histogram.ts";
+import { Tally, type Load } from "./tally.ts";
+import type { Target } from "./target.ts";
 
 export interface OpenLoop {
   readonly arrivals: Arrivals;
@@ -10,44 +11,17 @@ export interface OpenLoop {
   readonly seed: number;
   /** Requests that may wait for an answer at once. A request that is due while so many wait is dropped: a generator has an end, too. */
   readonly maxInFlight: number;
-  /** Seconds after which the load is over; what has no answer by then has failed. At least the window; `GRACE` longer unless given. */
+  /** Seconds after which the load is over; what has no answer by then has failed. At least the window, at most an hour; `GRACE` longer than the window unless given. */
   readonly deadline?: number;
 }
 
 /** Seconds that the last requests of a window get by default. */
 export const GRACE = 2;
 
-/** What became of a load. Every request that was due is counted exactly once: offered = completed + failed + dropped + refused. */
-export interface Load {
-  readonly offered: number;
-  readonly completed: number;
-  /** In error, or without an answer at the deadline (`DEADLINE`), or due so near to it that the generator never sent it (`UNSENT`). */
-  readonly failed: number;
-  /** Never sent, because `maxInFlight` others waited. */
-  readonly dropped: number;
-  /** Turned away by the server. */
-  readonly refused: number;
-  /** Failed and refused requests by code. */
-  readonly errors: Readonly<Record<string, number>>;
-  /**
-   * Seconds from when a request was due to its answer, of those that completed. Beside failed, dropped or refused requests it is a lower
-   * bound: they would have waited longer. Absent if none completed.
-   */
-  readonly latency?: Percentiles;
-  /** Seconds by which requests started after they were due: the generator's own share of their latency. */
-  readonly lateness?: Percentiles;
-  /** Completed requests a second of `seconds`: goodput. */
-  readonly perSecond: number;
-  /** From the beginning of the window to its end or to the end of the last request, whichever came later. */
-  readonly seconds: number;
-  /** Both histograms as plain data, to merge the loads of several generators. */
-  readonly samples: { readonly latency: HistogramData; readonly lateness: HistogramData };
-}
-
 /**
- * Sends requests when they are due, whatever became of those before them, and counts their latency from then on. A server that stops for a
- * second is thus seen by everyone who would have come in that second; a loop that waits for each answer sends one request, calls the
- * others late users and leaves them out (G. Tene, "How NOT to Measure Latency": coordinated omission).
+ * Sends requests when they are due, whatever became of those before them, and counts their latency from then on. A server that stops for
+ * a second is thus seen by everyone who would have come in that second; a loop that waits for each answer sends one slow request and
+ * leaves out all the others (G. Tene, "How NOT to Measure Latency": coordinated omission).
  * What the generator cannot send in time it sends late, and says so in `lateness`.
  * @param signal gives the load up.
  * @throws {RangeError} for a load that cannot be meant; the signal's reason if it was aborted. A failing request is counted, never thrown.
@@ -57,54 +31,36 @@ export async function openLoop(
   { arrivals, window, seed, maxInFlight, deadline = window + GRACE }: OpenLoop,
   { clock, signal }: { readonly clock: Clock; readonly signal?: AbortSignal },
 ): Promise<Load> {
-  if (!(maxInFlight >= 1)) throw new RangeError(`at least one request must be allowed in flight, not ${maxInFlight}`);
-  if (!(deadline >= window)) throw new RangeError(`the deadline (${deadline} s) must not come before the end of the window (${window} s)`);
-  const times = schedule(arrivals, { window, seed });
+  checkOpenLoop({ arrivals, window, seed, maxInFlight, deadline });
   signal?.throwIfAborted();
 
-  const latency = new Histogram();
-  const lateness = new Histogram();
-  const errors = new Map<string, number>();
-  const counts = { offered: 0, completed: 0, failed: 0, dropped: 0, refused: 0 };
-  const count = (end: "failed" | "refused", code: string, requests = 1): void => {
-    if (requests === 0) return;
-    counts[end] += requests;
-    errors.set(code, (errors.get(code) ?? 0) + requests);
-  };
-
+  const tally = new Tally();
   const over = new AbortController();
   const stopped = signal ? AbortSignal.any([over.signal, signal]) : over.signal;
   const answered = Promise.withResolvers<void>();
+  const began = clock.now();
+  const end = began + deadline;
+  let lastEnd = began;
   let waiting = 0;
   let sending = true;
-  const began = clock.now();
-  let lastEnd = began;
 
   const send = async (index: number, due: number): Promise<void> => {
     waiting++;
-    let error: unknown;
-    let completed = false;
-    try {
-      await target.request(index, over.signal);
-      completed = true;
-    } catch (thrown) {
-      error = thrown;
-    }
+    const outcome = await outcomeOf(target, index, over.signal);
     if (over.signal.aborted) return;
-    lastEnd = clock.now();
     waiting--;
-    if (completed) {
-      counts.completed++;
-      latency.record(Math.max(lastEnd - due, RESOLUTION));
-    } else {
-      count(isRefused(error) ? "refused" : "failed", codeOf(error));
-    }
+    const now = clock.now();
+    lastEnd = Math.min(now, end);
+    // A generator that was too busy to notice its deadline must not count what came after it.
+    if (now > end) tally.fail("DEADLINE");
+    else if ("error" in outcome) tally.err(outcome.error);
+    else tally.complete(now - due);
     if (!sending && waiting === 0) answered.resolve();
   };
 
   try {
     let turn = began;
-    for (const offset of times) {
+    for (const offset of schedule(arrivals, { window, seed })) {
       const due = began + offset;
       // All that is due in this turn of the event loop goes out together; what became due meanwhile waits until answers were read.
       if (due > turn) {
@@ -112,35 +68,40 @@ export async function openLoop(
         signal?.throwIfAborted();
         turn = clock.now();
       }
-      const index = counts.offered++;
+      const index = tally.offer();
       const now = clock.now();
-      if (now - began >= deadline) {
-        count("failed", "UNSENT");
+      if (now >= end) {
+        tally.fail("UNSENT");
         continue;
       }
-      lateness.record(Math.max(now - due, RESOLUTION));
-      if (waiting >= maxInFlight) counts.dropped++;
+      tally.reach(now - due);
+      if (waiting >= maxInFlight) tally.drop();
       else void send(index, due);
     }
     sending = false;
-    if (waiting > 0) await Promise.race([answered.promise, clock.waitUntil(began + deadline, stopped)]);
+    if (waiting > 0) await Promise.race([answered.promise, clock.waitUntil(end, stopped)]);
     signal?.throwIfAborted();
-    count("failed", "DEADLINE", waiting);
   } finally {
     over.abort();
   }
-
-  const seconds = waiting > 0 ? deadline : Math.max(window, lastEnd - began);
-  return {
-    ...counts,
-    errors: Object.fromEntries(errors),
-    ...present("latency", latency.percentiles()),
-    ...present("lateness", lateness.percentiles()),
-    perSecond: counts.completed / seconds,
-    seconds,
-    samples: { latency: latency.toJSON(), lateness: lateness.toJSON() },
-  };
+  tally.fail("DEADLINE", waiting);
+  return tally.load(waiting > 0 ? deadline : Math.max(window, lastEnd - began));
 }
 
-const present = <K extends string>(name: K, percentiles: Percentiles | undefined): { [name in K]?: Percentiles } =>
-  (percentiles ? { [name]: percentiles } : {}) as { [name in K]?: Percentiles };
+/** @throws {RangeError} for a load that cannot be meant. */
+export function checkOpenLoop({ arrivals, window, seed, maxInFlight, deadline = window + GRACE }: OpenLoop): void {
+  schedule(arrivals, { window, seed });
+  if (!(maxInFlight >= 1)) throw new RangeError(`at least one request must be allowed in flight, not ${maxInFlight}`);
+  if (!(deadline >= window)) throw new RangeError(`the deadline (${deadline} s) must not come before the end of the window (${window} s)`);
+  if (deadline > LONGEST) throw new RangeError(`a load ends within ${LONGEST} s, not ${deadline}`);
+}
+
+/** Never rejects, also where `request` throws before it returns a promise. */
+async function outcomeOf(target: Pick<Target, "request">, index: number, signal: AbortSignal): Promise<{ error?: unknown }> {
+  try {
+    await target.request(index, signal);
+    return {};
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,5 +1,4 @@
 import net from "node:net";
-import { setMaxListeners } from "node:events";
 import { Line, type Link } from "./line.ts";
 import { listen, type Listening } from "./listen.ts";
 import { Metronome } from "./metronome.ts";
@@ -44,8 +43,7 @@ export async function relay(options: RelayOptions): Promise<Relay> {
 
   const clock = await Metronome.start();
   const closing = new AbortController();
-  setMaxListeners(0, closing.signal);
-  const window = bandwidth === Infinity ? WINDOW : Math.max(LEAST_WINDOW, 4 * delay * bandwidth);
+  const window = bandwidth === Infinity ? WINDOW : Math.max(LEAST_WINDOW, 2 * delay * bandwidth);
   const link = (): Link => ({ delay, bandwidth, window, clock, closing: closing.signal, freeAt: 0 });
   const [there, back] = [link(), link()];
   const carried = new Set<Promise<void>>();
@@ -57,7 +55,10 @@ export async function relay(options: RelayOptions): Promise<Relay> {
     server.setNoDelay(true);
     const outward = new Line(client, server, there, connected);
     const inward = new Line(server, client, back);
-    const abandon = (): void => void client.destroy().destroyed && void server.destroy();
+    const abandon = (): void => {
+      client.destroy();
+      server.destroy();
+    };
     closing.signal.addEventListener("abort", abandon, { once: true });
     await clock.waitUntil(connected + delay, closing.signal);
     if (!closing.signal.aborted) {
@@ -68,8 +69,7 @@ export async function relay(options: RelayOptions): Promise<Relay> {
       await Promise.all([outward.deliver(), inward.deliver()]);
     }
     closing.signal.removeEventListener("abort", abandon);
-    client.destroy();
-    server.destroy();
+    abandon();
   }
 
   const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (client) => {

@@ -28,7 +28,8 @@ export class Refused extends Error {
   }
 }
 
-export const isRefused = (error: unknown): boolean => error instanceof Error && (error.name === "Refused" || codeOf(error) === "ECONNREFUSED");
+export const isRefused = (error: unknown): boolean =>
+  error instanceof Error && (error.name === "Refused" || codeOf(error) === "ECONNREFUSED");
 
 /** What an error is counted under. */
 export function codeOf(error: unknown): string {

@@ -32,4 +32,6 @@ export interface AgreeRequest extends Asked {
 export type Reply =
   | { readonly task: "trial"; readonly trial: Trial }
   | { readonly task: "agree"; readonly agree: boolean; readonly detail?: string }
+  /** The host lacks a service that the experiment needs: *not tried*, because of this. */
+  | { readonly task: "unavailable"; readonly because: string }
   | { readonly task: "failed"; readonly message: string; readonly variant?: string; readonly point?: Point };

@@ -6,6 +6,7 @@ import { now } from "./clock.ts";
 import { flagsOf } from "./flags.ts";
 import type { Launch } from "./launch.ts";
 import { cellKey, cellsOf, controlPoints, roundOf, type Cell } from "./plan.ts";
+import type { Reply } from "./protocol.ts";
 import { clip, emptyRecord, limitsOf, withFailure, withRound, type Heading, type Unsigned } from "./recording.ts";
 
 export interface RunOptions extends Heading {
@@ -88,9 +89,11 @@ export async function run(definition: Definition, options: RunOptions): Promise<
       const reply = await trial(definition, cell, round, options);
       costs.set(cellKey(cell), clock() - started);
       if (options.signal.aborted) return record;
+      // What was there a round ago and is not any more has failed; what never was is not tried.
+      if (reply.task === "unavailable" && record.rounds.length + trials.length === 0) return { ...record, notTried: reply.because };
       if (reply.task === "trial") trials.push(reply.trial);
       else {
-        const message = reply.task === "failed" ? reply.message : "the trial answered another question";
+        const message = messageOf(reply);
         record = withFailure(record, { phase: "trial", variant: cell.variant, point: { ...cell.point }, message });
         cells = cells.filter((other) => !sameTrial(other, cell));
       }
@@ -108,7 +111,13 @@ async function agreed(definition: Definition, record: Unsigned, { launch, signal
   const reply = await launch(request, flagsOf(definition), { ...limits, timeout: 2 * limits.timeout }, signal);
   if (reply.task === "agree")
     return { ...record, agreement: { agree: reply.agree, ...(reply.detail ? { detail: clip(reply.detail) } : {}) } };
+  if (reply.task === "unavailable") return { ...record, notTried: reply.because };
   return reply.task === "failed" && !signal.aborted ? withFailure(record, { ...reply, phase: "agree" }) : record;
+}
+
+function messageOf(reply: Reply): string {
+  if (reply.task === "failed") return reply.message;
+  return reply.task === "unavailable" ? reply.because : "the trial answered another question";
 }
 
 function trial(definition: Definition, cell: Cell, round: number, { launch, signal, ...options }: RunOptions): ReturnType<Launch> {

@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { seeded } from "../inputs/random.ts";
 import type { Definition, Stage } from "../model/experiment.ts";
+import { ServiceUnavailable } from "../services/unavailable.ts";
 import { agreement } from "./agreement.ts";
 import type { Reply, Request } from "./protocol.ts";
 import { scenarioTrial } from "./scenario-trial.ts";
@@ -37,6 +38,7 @@ async function reply(): Promise<Reply> {
       definition.kind === "scenario" ? await scenarioTrial(definition, request, stage) : await timedTrial(definition, request, stage);
     return { task: "trial", trial };
   } catch (error) {
+    if (error instanceof ServiceUnavailable) return { task: "unavailable", because: error.because };
     return { task: "failed", message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
 }
