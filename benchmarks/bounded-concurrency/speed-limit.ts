@@ -129,7 +129,7 @@ const adaptive: Strategy = async (downstream, it) => {
       const end = await it.task(body);
       if (end === "completed" && ++answers % 5 === 0) allowed = Math.min(downstream.limit, allowed + 1);
       if (end !== "completed") allowed = Math.max(1, Math.floor(allowed / 2));
-      while (running < allowed && answers < it.tasks && !it.over.aborted) begin();
+      for (let place = running; place < allowed && !it.over.aborted; place++) begin();
       return end;
     },
   };
