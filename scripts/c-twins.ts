@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { seeded } from "../src/inputs/random.ts";
 import { KiB, MiB } from "../src/inputs/sizes.ts";
-import { flagsOf } from "../src/measure/flags.ts";
+import { startFlagsOf } from "../src/measure/flags.ts";
 import { launch } from "../src/measure/launch.ts";
 import type { Definition } from "../src/model/experiment.ts";
 import { quantity, interval } from "../src/report/words.ts";
@@ -63,7 +63,7 @@ async function runHere(definition: Definition, bytes: number, seconds: number): 
     timing: seconds,
     warmUp: [seconds / 4, seconds / 2],
   } as const;
-  const reply = await launch(request, flagsOf(definition), { timeout: 60, memory: 2 ** 31 }, new AbortController().signal);
+  const reply = await launch(request, startFlagsOf(definition), { timeout: 60, memory: 2 ** 31 }, new AbortController().signal);
   if (reply.task !== "trial") throw new Error(reply.task === "failed" ? reply.message : reply.task);
   return median(reply.trial.readings.time!);
 }

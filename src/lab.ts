@@ -1,5 +1,8 @@
 /** Everything that a benchmark file may import from the lab. */
+import type { Generation } from "./load/generator.ts";
 import type { Listening } from "./load/listen.ts";
+import type { Relay, RelayOptions } from "./load/relay.ts";
+import type { Load } from "./load/tally.ts";
 import type { Postgres, PostgresOptions } from "./services/postgres.ts";
 
 export { article } from "./model/article.ts";
@@ -10,7 +13,7 @@ export type { Stage } from "./model/experiment.ts";
 export { bytes, bytesPerSecond, count, exact, fraction, perSecond, seconds } from "./model/metric.ts";
 export { layoutOf } from "./inputs/layout.ts";
 export type { Field, Layout } from "./inputs/layout.ts";
-export { ring, shuffled } from "./inputs/order.ts";
+export { counting, ring, shuffled } from "./inputs/order.ts";
 export { seeded } from "./inputs/random.ts";
 export { stridedSum } from "./inputs/strided-sum.ts";
 export { GiB, KiB, MiB, doubling } from "./inputs/sizes.ts";
@@ -18,14 +21,12 @@ export { constant, poisson } from "./load/arrivals.ts";
 export type { Arrivals } from "./load/arrivals.ts";
 export { burst } from "./load/burst.ts";
 export type { Burst, BurstTally } from "./load/burst.ts";
-export { generate, httpTarget } from "./load/generator.ts";
 export type { Generation } from "./load/generator.ts";
 export { Histogram, highestHonest } from "./load/histogram.ts";
 export type { Percentiles } from "./load/histogram.ts";
 export type { HttpOptions } from "./load/http-target.ts";
 export { listen } from "./load/listen.ts";
 export type { Listening } from "./load/listen.ts";
-export { relay } from "./load/relay.ts";
 export type { Relay, RelayOptions } from "./load/relay.ts";
 export { Refused } from "./load/target.ts";
 export type { OpenTarget, Target } from "./load/target.ts";
@@ -35,7 +36,22 @@ export { watchStalls } from "./load/stall.ts";
 export { timed } from "./load/stopwatch.ts";
 export type { Postgres, PostgresOptions } from "./services/postgres.ts";
 
-/** The null of every load: servers that answer at once. They load `node:http`, which most trials should not wait for. */
+/*
+ * What follows starts processes, sockets or servers. It is loaded when it is asked for: hundreds of trials need none of it, and each
+ * would wait for it.
+ */
+
+/** `module` for a load over HTTP; its options are `HttpOptions`. */
+export const httpTarget = new URL("./load/http-target.ts", import.meta.url).href;
+
+/** Drives a target with scheduled arrivals from a process of its own. See `load/generator`. */
+export const generate = async <Options>(order: Generation<Options> & { readonly signal?: AbortSignal }): Promise<Load> =>
+  (await import("./load/generator.ts")).generate(order);
+
+/** A TCP relay on 127.0.0.1 that adds a delay each way. See `load/relay`. */
+export const relay = async (options: RelayOptions): Promise<Relay> => (await import("./load/relay.ts")).relay(options);
+
+/** The null of every load: servers that answer at once. */
 export const idleHttp = async (): Promise<Listening> => (await import("./load/idle.ts")).idleHttp();
 export const idleEcho = async (): Promise<Listening> => (await import("./load/idle.ts")).idleEcho();
 

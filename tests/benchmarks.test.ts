@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { lacking } from "../src/host/needs.ts";
-import { flagsOf } from "../src/measure/flags.ts";
+import { startFlagsOf } from "../src/measure/flags.ts";
 import { launch } from "../src/measure/launch.ts";
 import { chosenPoints } from "../src/measure/plan.ts";
 import type { Reply, Request } from "../src/measure/protocol.ts";
@@ -43,7 +43,7 @@ test("every claim rests on a point that full effort runs", () => {
 
 function ask(definition: Definition, request: Request): Promise<Reply> {
   const { timeout = 30, memory = 3 * 1024 ** 3 } = definition;
-  return launch(request, flagsOf(definition), { timeout, memory }, new AbortController().signal);
+  return launch(request, startFlagsOf(definition), { timeout, memory }, new AbortController().signal);
 }
 
 describe("at its first point, in a process of its own,", () => {

@@ -1,5 +1,12 @@
 import { seeded } from "./random.ts";
 
+/** The numbers 0, 1, 2, … below `length`. */
+export function counting(length: number): Int32Array {
+  const numbers = new Int32Array(length);
+  for (let number = 0; number < length; number++) numbers[number] = number;
+  return numbers;
+}
+
 type Indexed = { readonly length: number; [index: number]: number };
 
 /**

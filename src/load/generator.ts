@@ -16,9 +16,6 @@ export interface Generation<Options = unknown> extends OpenLoop {
 /** What the generator's process sends back. */
 export type Answer = { readonly load: Load } | { readonly error: string };
 
-/** `module` for a load over HTTP; its options are `HttpOptions`. */
-export const httpTarget = new URL("./http-target.ts", import.meta.url).href;
-
 /** Seconds that the target may take to close. */
 export const CLOSE_TIMEOUT = 2;
 /** Seconds that the runtime may take to start, on a machine that is busy with the server under test. */

@@ -7,6 +7,7 @@ import { batchOf } from "./batch.ts";
 import { clockError, now } from "./clock.ts";
 import { watch } from "./conditions.ts";
 import { dispose } from "./dispose.ts";
+import { reachTopTierSoon } from "./flags.ts";
 import { plain } from "./plain.ts";
 import type { TrialRequest } from "./protocol.ts";
 import type { Stopwatch } from "./stopwatch.ts";
@@ -31,6 +32,7 @@ async function timedOn(input: unknown, definition: DefinedExperiment, request: T
   const perCall = typeof operations === "function" ? operations(request.point) : operations;
   if (!(perCall > 0)) throw new RangeError(`operations is ${perCall} at this point; it must be a positive number`);
 
+  reachTopTierSoon();
   const first = call(input);
   const asynchronous = first instanceof Promise;
   if (asynchronous) await first;

@@ -1,5 +1,5 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { flagsOf } from "../../src/measure/flags.ts";
+import { startFlagsOf } from "../../src/measure/flags.ts";
 import { launch, type Limits } from "../../src/measure/launch.ts";
 import type { Reply } from "../../src/measure/protocol.ts";
 import type { Definition } from "../../src/model/experiment.ts";
@@ -27,13 +27,13 @@ export async function trialOf(file: string, asked: Asked = {}): Promise<Reply> {
   const { variant = definition.variantNames[0]!, point = pointsOf(definition.sweep)[0]!, control = false } = asked;
   const { timing = 0.01, warmUp = [0, 0.01] } = asked;
   const request = { task: "trial", file, seed: 1, window: 0.05, variant, control, point, timing, warmUp } as const;
-  return launch(request, flagsOf(definition), limitsOf(definition, asked.limits), asked.signal ?? new AbortController().signal);
+  return launch(request, startFlagsOf(definition), limitsOf(definition, asked.limits), asked.signal ?? new AbortController().signal);
 }
 
 export async function agreementOf(file: string, points?: readonly Point[]): Promise<Reply> {
   const definition = await definitionOf(file);
   const request = { task: "agree", file, seed: 1, window: 0.05, points: points ?? pointsOf(definition.sweep) } as const;
-  return launch(request, flagsOf(definition), limitsOf(definition), new AbortController().signal);
+  return launch(request, startFlagsOf(definition), limitsOf(definition), new AbortController().signal);
 }
 
 /** @throws what the process said if it failed. */
