@@ -20,7 +20,7 @@ import type { Order, Outcome } from "./_client.ts";
 import article from "./article.ts";
 
 const DESCRIPTORS = 1_024;
-const LIMIT = 150;
+const LIMIT = 100;
 const ANSWER_AFTER = 10; // ms
 const client = fileURLToPath(new URL("./_client.ts", import.meta.url));
 
@@ -56,8 +56,8 @@ async function send(way: Order["way"], { port, requests, limit, peak }: Setup, {
 
 export default scenario(article, {
   question: "When does one socket per request run out of 1,024 descriptors?",
-  sweep: { limit: ["soft", "hard"], requests: [100, 1_500, 5_000] },
-  quick: { requests: [1_500] },
+  sweep: { limit: ["soft", "hard"], requests: [100, 1_200, 5_000] },
+  quick: { requests: [1_200] },
   needs: { platforms: ["linux", "darwin"] },
   metrics: {
     seconds: seconds("lower"),
@@ -93,21 +93,21 @@ export default scenario(article, {
   claims: {
     "bounded-09": [
       {
-        says: "where 1,024 descriptors are all a process may ever have, 1,500 requests at once run out of them",
+        says: "where 1,024 descriptors are all a process may ever have, 1,200 requests at once run out of them",
         holds: value("unbounded", "ranOut").between(1, 1),
-        at: { limit: "hard", requests: 1_500 },
+        at: { limit: "hard", requests: 1_200 },
       },
       {
         says: "with the usual soft limit of 1,024 they run out as well",
         holds: value("unbounded", "ranOut").between(1, 1),
-        at: { limit: "soft", requests: 1_500 },
+        at: { limit: "soft", requests: 1_200 },
       },
     ],
     "bounded-11": [
       {
         says: "without a cap the sockets are demanded at the same instant: at the peak at least five times as many are open as through p-limit",
         holds: ratio("unbounded", "p-limit", "peak").atLeast(5),
-        at: { limit: "soft", requests: 1_500 },
+        at: { limit: "soft", requests: 1_200 },
       },
     ],
   },

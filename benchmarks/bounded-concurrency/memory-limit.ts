@@ -1,5 +1,5 @@
 /**
- * Five thousand tasks that each hold 256 KiB while they wait 10 ms for an answer, in a process that may have one GiB beyond what the
+ * Two and a half thousand tasks that each hold 512 KiB while they wait 10 ms for an answer, in a process that may have one GiB beyond what the
  * runtime takes for itself. On a developer's machine, which has more, all ways finish; under the limit the unbounded one needs
  * 1.25 GiB at once.
  *
@@ -17,8 +17,8 @@ import { count, exact, GiB, KiB, scenario, value, type Stage } from "#lab";
 import type { Appetite } from "./_hungry.ts";
 import article from "./article.ts";
 
-const TASKS = 5_000;
-const BUFFER = 256 * KiB;
+const TASKS = 2_500;
+const BUFFER = 512 * KiB;
 const CAP = 100;
 /** What V8 reserves before a program has allocated anything, and what is to spare beyond it. */
 const LIMIT = 0.75 * GiB + 1 * GiB;

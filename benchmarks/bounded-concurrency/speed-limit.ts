@@ -1,4 +1,3 @@
-import pLimit from "p-limit";
 /**
  * Ten thousand queries want the same Postgres at the same instant, and it takes fifty clients. Each query waits 5 ms on the server, as if
  * for a disk, so the server answers two hundred times a second for each client it has, until its processors are busy.
@@ -15,6 +14,8 @@ import pLimit from "p-limit";
  * too); by a server that keeps connections for its own staff (here none are); by latencies that begin when a connection is free (they
  * begin when the burst does); and by a run that waits for ten thousand refusals (a trial ends with its window).
  */
+import type { Socket } from "node:net";
+import pLimit from "p-limit";
 import pg from "pg";
 import {
   burst,
@@ -43,20 +44,30 @@ interface Downstream extends AsyncDisposable {
   readonly server: Postgres;
   readonly limit: number;
   readonly asked: { now: number; peak: number };
+  readonly clients: Set<pg.Client>;
 }
 
 type Strategy = (downstream: Downstream, burst: Burst) => Promise<unknown>;
 
-/** Waits for the work, or for the end of the burst, which leaves the rest to the end of the process. */
+/** Waits for the work, or for the end of the burst, which leaves the rest undone. */
 const until = (over: AbortSignal, work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, new Promise((resolve) => over.addEventListener("abort", resolve, { once: true }))]);
 
+/** Hangs up at once, in whatever state a connection is: thousands of greetings would otherwise still be exchanged. */
+function hangUp(client: pg.Client): void {
+  (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+}
+
 /** Connects, or throws `Refused` if the server has no place for one more client. */
-async function connect({ server, asked }: Downstream): Promise<pg.Client> {
+async function connect({ server, asked, clients }: Downstream): Promise<pg.Client> {
   const client = new pg.Client(server.connection);
+  clients.add(client);
   // A connection that the end of the burst breaks is nobody's concern any more.
   client.on("error", () => {});
-  client.on("end", () => asked.now--);
+  client.on("end", () => {
+    asked.now--;
+    clients.delete(client);
+  });
   asked.peak = Math.max(asked.peak, ++asked.now);
   try {
     await client.connect();
@@ -144,7 +155,10 @@ const adaptive: Strategy = async (downstream, it) => {
 const told =
   (strategy: Strategy) =>
   async (downstream: Downstream, { window, signal }: Stage) => {
-    const tally = await burst({ tasks: TASKS, window, signal }, (it) => strategy(downstream, it));
+    const tally = await burst({ tasks: TASKS, window, signal }, (it) => {
+      it.over.addEventListener("abort", () => downstream.clients.forEach(hangUp), { once: true });
+      return strategy(downstream, it);
+    });
     // Where nothing was answered the median task waited at least until the end.
     const median = tally.latency.percentile(0.5) ?? tally.rampUp;
     return {
@@ -178,7 +192,7 @@ export default scenario(article, {
   },
   async setup({ limit }): Promise<Downstream> {
     const server = await postgres({ maxConnections: CONNECTIONS });
-    return { server, limit, asked: { now: 0, peak: 0 }, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+    return { server, limit, asked: { now: 0, peak: 0 }, clients: new Set(), [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
   },
   variants: {
     pool: told(pooled),
