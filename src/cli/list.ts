@@ -58,6 +58,14 @@ function listLines({ articles }: Catalogue, all: readonly DiscoveredExperiment[]
     return [
       `${folder}  ${article.title} (${article.published}): ${answered.length} of ${judged.length} testable claims answered`,
       ...experiments.map(({ id, definition }) => `    ${id}  ${definition.question}${needing(definition)}`),
+      ...(answered.length < judged.length
+        ? [
+            `    not yet answered: ${judged
+              .filter((it) => !answered.includes(it))
+              .map(([id]) => id)
+              .join(", ")}`,
+          ]
+        : []),
     ];
   });
 }
