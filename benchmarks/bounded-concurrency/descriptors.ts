@@ -60,11 +60,11 @@ export default scenario(article, {
   quick: { requests: [1_200] },
   needs: { platforms: ["linux", "darwin"] },
   metrics: {
-    seconds: seconds("lower"),
-    failed: count("lower"),
-    otherFailures: count("lower"),
-    peak: count("lower"),
-    ranOut: exact(count("lower")),
+    seconds: seconds("lower", "time until all requests ended"),
+    failed: count("lower", "requests without a descriptor"),
+    otherFailures: count("lower", "requests that failed otherwise"),
+    peak: count("lower", "connections open at the peak"),
+    ranOut: exact(count("lower", "whether descriptors ran out")),
   },
   chart: "failed",
   async setup({ limit, requests }): Promise<Setup> {

@@ -43,7 +43,7 @@ export default scenario(article, {
   sweep: { memory: ["plenty", "limited"] },
   needs: { platforms: ["linux"], memory: 2.5 * GiB },
   memory: 4 * GiB,
-  metrics: { done: exact(count("higher")), killed: exact(count("lower")) },
+  metrics: { done: exact(count("higher", "tasks finished")), killed: exact(count("lower", "whether the process was ended for memory")) },
   setup: ({ memory }) => ({ memory }),
   variants: {
     unbounded: (host, stage) => survives("unbounded", host, stage),

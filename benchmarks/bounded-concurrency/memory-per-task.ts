@@ -54,12 +54,12 @@ async function settledMemory(): Promise<number> {
 
 export default scenario(article, {
   question: "What do ten thousand tasks weigh while they wait?",
-  sweep: { tasks: [1_000, 10_000, 100_000, 1_000_000], buffer: [0, 8 * KiB] },
+  sweep: { tasks: [1_000, 10_000, 100_000, 1_000_000], bufferSize: [0, 8 * KiB] },
   quick: { tasks: [10_000] },
   flags: ["--expose-gc"],
   memory: 12 * GiB, // a million buffers, at full effort
-  metrics: { held: bytes("lower"), perTask: bytes("lower") },
-  setup: ({ tasks, buffer }): Herd => ({ tasks, buffer }),
+  metrics: { held: bytes("lower", "memory held by all tasks"), perTask: bytes("lower", "memory held by a task") },
+  setup: ({ tasks, bufferSize }): Herd => ({ tasks, buffer: bufferSize }),
   variants: {
     unbounded: (herd) => held(herd, (tasks, task) => Promise.all(Array.from({ length: tasks }, task))),
     "p-limit": (herd) =>
@@ -81,14 +81,14 @@ export default scenario(article, {
       {
         says: "merely to have started, ten thousand tasks hold about 20 MB (15 to 25)",
         holds: value("unbounded", "held").between(15e6, 25e6),
-        at: { tasks: 10_000, buffer: 0 },
+        at: { tasks: 10_000, bufferSize: 0 },
       },
     ],
     "bounded-11": [
       {
         says: "without a cap the memory of all ten thousand is demanded at the same instant: at least ten times what p-limit holds",
         holds: ratio("unbounded", "p-limit", "held").atLeast(10),
-        at: { tasks: 10_000, buffer: 8 * KiB },
+        at: { tasks: 10_000, bufferSize: 8 * KiB },
       },
     ],
   },

@@ -57,7 +57,7 @@ export default scenario(article, {
   question: "How many threads does work that needs a processor deserve?",
   sweep: { steps: [1_000_000, 10_000_000, 50_000_000] },
   quick: { steps: [1_000_000] },
-  metrics: { throughput: perSecond("higher"), stall: seconds("lower") },
+  metrics: { throughput: perSecond("higher", "tasks finished"), stall: seconds("lower", "longest stall of the main loop") },
   needs: { cores: 2 },
   memory: 16 * GiB, // sixteen heaps at once: what a thread reserves counts, used or not
   setup: ({ steps }): Work => ({ steps, expected: crunch(steps) }),

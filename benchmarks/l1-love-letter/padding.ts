@@ -33,11 +33,11 @@ async function measured({ size, padding, fields }: Layout) {
 export default scenario(article, {
   question: "Where do the bytes of a record with two flags and a 64-bit number go?",
   metrics: {
-    size: exact(bytes("lower")),
-    padding: exact(bytes("lower")),
-    afterFirst: exact(bytes("lower")),
-    atEnd: exact(bytes("lower")),
-    misalignment: exact(bytes("lower")),
+    size: exact(bytes("lower", "size of a record")),
+    padding: exact(bytes("lower", "bytes lost to padding")),
+    afterFirst: exact(bytes("lower", "bytes lost after the first field")),
+    atEnd: exact(bytes("lower", "bytes lost at the end")),
+    misalignment: exact(bytes("lower", "distance of the number from a multiple of 8")),
   },
   variants: { declared: () => measured(declared), sorted: () => measured(sorted) },
   claims: {

@@ -10,15 +10,23 @@ export interface Metric {
   readonly better: Better;
   /** The reading is counted, not timed: every round must give the same number, and one round is enough. */
   readonly exact?: true;
+  /** What is read, in words; its name in the file unless given. */
+  readonly says?: string;
 }
 
-export const seconds = (better: Better): Metric => ({ unit: "seconds", better });
-export const bytes = (better: Better): Metric => ({ unit: "bytes", better });
-export const count = (better: Better): Metric => ({ unit: "count", better });
-export const perSecond = (better: Better): Metric => ({ unit: "perSecond", better });
-export const bytesPerSecond = (better: Better): Metric => ({ unit: "bytesPerSecond", better });
+const reading = (unit: Unit, better: Better, says: string | undefined): Metric => ({
+  unit,
+  better,
+  ...(says === undefined ? {} : { says }),
+});
+
+export const seconds = (better: Better, says?: string): Metric => reading("seconds", better, says);
+export const bytes = (better: Better, says?: string): Metric => reading("bytes", better, says);
+export const count = (better: Better, says?: string): Metric => reading("count", better, says);
+export const perSecond = (better: Better, says?: string): Metric => reading("perSecond", better, says);
+export const bytesPerSecond = (better: Better, says?: string): Metric => reading("bytesPerSecond", better, says);
 /** A share between 0 and 1. */
-export const fraction = (better: Better): Metric => ({ unit: "fraction", better });
+export const fraction = (better: Better, says?: string): Metric => reading("fraction", better, says);
 
 /** Marks a reading as a fact that no noise can touch (a layout's size, whether anything failed). */
 export const exact = (metric: Metric): Metric => ({ ...metric, exact: true });

@@ -16,6 +16,7 @@ export const MetricSchema = z.strictObject({
   unit: z.enum(["seconds", "bytes", "count", "perSecond", "bytesPerSecond", "fraction"]),
   better: z.enum(["lower", "higher"]),
   exact: z.literal(true).optional(),
+  says: z.string().max(120).optional(),
 });
 
 const HostSchema = z.strictObject({

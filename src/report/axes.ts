@@ -27,18 +27,33 @@ export function valueAxis(label: string, unit: Unit, values: readonly number[], 
 function logAxis(label: string, unit: Unit, low: number, high: number): Axis {
   const room = (high / low) ** 0.06;
   const range = [low / room, high * room] as const;
+  const ticks = unit === "bytes" ? doublings(range) : decimals(range);
+  return { label, unit, scale: "log10", range, ticks: ticks.map((at) => ({ at, label: chosen(at, unit) })) };
+}
+
+/** Powers of two, every one or every second, third, … so that there are eight at most. */
+function doublings([low, high]: readonly [number, number]): number[] {
+  const first = Math.ceil(Math.log2(low));
+  const count = Math.floor(Math.log2(high)) - first + 1;
+  const every = Math.max(1, Math.ceil(count / 8));
+  // Multiples of the step, so that 1 KiB and 1 MiB are among them where ten doublings divide.
+  const start = Math.ceil(first / every) * every;
+  return Array.from({ length: Math.max(0, Math.ceil((first + count - start) / every)) }, (_, index) => 2 ** (start + index * every));
+}
+
+/** 1, 2 and 5, or fewer, times powers of ten. */
+function decimals(range: readonly [number, number]): number[] {
   const decades = Math.log10(range[1] / range[0]);
   const steps = decades > 2.6 ? [1] : decades > 1.7 ? [1, 3] : [1, 2, 5];
-  const ticks: Tick[] = [];
+  const ticks: number[] = [];
   for (let power = Math.floor(Math.log10(range[0])); power <= Math.log10(range[1]); power++) {
     for (const step of steps) {
       const at = step * Number(`1e${power}`);
-      if (at >= range[0] && at <= range[1]) ticks.push({ at, label: chosen(at, unit) });
+      if (at >= range[0] && at <= range[1]) ticks.push(at);
     }
   }
   // Beyond eight decades each second or third one is enough.
-  const kept = ticks.filter((_, index) => index % Math.ceil(ticks.length / 8) === 0);
-  return { label, unit, scale: "log10", range, ticks: kept };
+  return ticks.filter((_, index) => index % Math.ceil(ticks.length / 8) === 0);
 }
 
 function linearAxis(label: string, unit: Unit, low: number, high: number): Axis {

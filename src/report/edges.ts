@@ -4,7 +4,7 @@ import { pointKey } from "../model/sweep.ts";
 import type { Estimate, Verdict } from "../model/verdict.ts";
 import { chosen, short } from "./words.ts";
 
-/** What a claim draws: a line at a value, or a short line at the one point where a ratio has to hold. */
+/** What a claim draws: a short line at the one point where it has to hold, or where there is one point only a line across the chart. */
 export interface Edge {
   readonly kind: "bound" | "segment";
   /** The point that the claim is about. */
@@ -21,36 +21,36 @@ export interface Edge {
  * measured. Edges that no axis could show (infinite, or an `over` of zero) are left out.
  */
 export function edgesOf(verdicts: readonly Verdict[], metric: string, unit: string, estimates: readonly Estimate[]): Edge[] {
-  const edges = verdicts.flatMap((verdict) => edgesOfOne(verdict, metric, unit, estimates));
+  const swept = new Set(estimates.map(({ point }) => pointKey(point))).size > 1;
+  const edges = verdicts.flatMap((verdict) => edgesOfOne(verdict, metric, unit, estimates, swept));
   const distinct = new Map(
     edges.map((edge) => [[edge.kind, edge.kind === "bound" ? "" : pointKey(edge.at), edge.y, edge.of, edge.label].join("\n"), edge]),
   );
   return [...distinct.values()];
 }
 
-function edgesOfOne({ bound, at }: Verdict, metric: string, unit: string, estimates: readonly Estimate[]): Edge[] {
+function edgesOfOne({ bound, at }: Verdict, metric: string, unit: string, estimates: readonly Estimate[], swept: boolean): Edge[] {
   const { quantity: asked } = bound;
   if (asked.metric !== metric) return [];
   const ends = [
     { end: bound.low, sign: "≥" },
     { end: bound.high, sign: "≤" },
   ].filter(({ end }) => Number.isFinite(end));
-  if (asked.kind === "value") {
-    return ends.map(({ end, sign }) => ({ kind: "bound", at, y: end, of: asked.of, label: `${sign} ${chosen(end, unit)} (claim)` }));
-  }
-  const over = estimates.find((it) => it.variant === asked.over && it.metric === metric && pointKey(it.point) === pointKey(at));
-  if (over === undefined || !Number.isFinite(over.center) || over.center === 0) return [];
-  // A range has two edges and one label, or the two would stand in each other's way.
-  const range = `${chosen(bound.low, "ratio")} to ${chosen(bound.high, "ratio")}`;
+  const over =
+    asked.kind === "ratio"
+      ? estimates.find((it) => it.variant === asked.over && it.metric === metric && pointKey(it.point) === pointKey(at))?.center
+      : 1;
+  if (over === undefined || !Number.isFinite(over) || over === 0) return [];
+  const words = (end: number): string => chosen(end, asked.kind === "ratio" ? "ratio" : unit);
+  const beside = asked.kind === "ratio" ? ` ${short(asked.over, 32)}` : "";
+  const range = bound.low === bound.high ? words(bound.low) : `${words(bound.low)} to ${words(bound.high)}`;
   return ends.map(({ end, sign }, index) => ({
-    kind: "segment",
+    kind: asked.kind === "value" && !swept ? "bound" : "segment",
     at,
-    y: over.center * end,
+    y: over * end,
     of: asked.of,
-    label:
-      index === 0 && ends.length === 2
-        ? ""
-        : `${ends.length === 2 ? range : `${sign} ${chosen(end, "ratio")}`} ${short(asked.over, 32)} (claim)`,
+    // A range has two edges and one label, or the two would stand in each other's way.
+    label: index === 0 && ends.length === 2 ? "" : `${ends.length === 2 ? range : `${sign} ${words(end)}`}${beside} (claim)`,
   }));
 }
 

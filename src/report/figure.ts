@@ -80,7 +80,7 @@ export function figure(
     const points = measured.flatMap((variant, index) => read(variant, {}, index));
     panels = [
       {
-        series: points.length > 0 ? [{ name: metricWords(name, record.per), slot: 0, points }] : [],
+        series: points.length > 0 ? [{ name: metricWords(name, record.per, metric.says), slot: 0, points }] : [],
         bounds: rulesOf(edges),
         segments: segmentsOf(edges, ({ of }) => (measured.includes(of) ? { x: measured.indexOf(of), slot: 0 } : undefined)),
       },
@@ -90,7 +90,7 @@ export function figure(
   const readings = panels.flatMap((panel) => panel.series.flatMap(({ points }) => points));
   const drawn = panels.flatMap(({ bounds, segments }) => [...bounds.map(({ at }) => at), ...segments.map(({ y }) => y)]);
   const y = valueAxis(
-    metricWords(name, perOf(definition, record)),
+    metricWords(name, perOf(definition, record), metric.says),
     metric.unit,
     [...readings.map((it) => it.y), ...drawn],
     readings.flatMap((it) => [it.low, it.high]),

@@ -165,7 +165,8 @@ const metricNames: { readonly [metric: string]: string } = {
 };
 
 /** A metric in words, with what it is counted per: `time per record`. `rss` belongs to a process, never to an operation. */
-export function metricWords(metric: string, per?: string): string {
+export function metricWords(metric: string, per?: string, says?: string): string {
+  if (says !== undefined) return short(says, 80);
   const name = Object.hasOwn(metricNames, metric) ? metricNames[metric]! : nameWords(metric);
   return per === undefined || metric === "rss" ? name : `${name} per ${per}`;
 }

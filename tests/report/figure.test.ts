@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Definition } from "../../src/model/experiment.ts";
 import type { Figure } from "../../src/model/figure.ts";
+import { valueAxis } from "../../src/report/axes.ts";
 import { figure, isEmpty } from "../../src/report/figure.ts";
 import {
   all,
@@ -78,7 +79,15 @@ test("a second parameter becomes small multiples that share their axes and their
   const it = drawn("cache-line/descriptors", descriptors, losses);
   expect(it.panels.map(({ title }) => title)).toEqual(["limit = soft 1,024", "limit = hard 524,288"]);
   expect(it.panels[0]!.series.map(({ name, slot }) => [name, slot])).toEqual(it.panels[1]!.series.map(({ name, slot }) => [name, slot]));
-  expect(it.panels.map(({ bounds }) => bounds.length)).toEqual([1, 0]);
+  expect(it.panels.map(({ bounds, segments }) => [bounds.length, segments.length])).toEqual([
+    [0, 1],
+    [0, 0],
+  ]);
+});
+
+test("a log axis of bytes has ticks at powers of two", () => {
+  const { ticks } = valueAxis("held", "bytes", [140 * 1024, 85 * 1024 ** 2], []);
+  expect(ticks.map(({ label }) => label)).toEqual(["256 KiB", "1 MiB", "4 MiB", "16 MiB", "64 MiB"]);
 });
 
 test("more combinations than can be read side by side are left to the table, and the chart says so", () => {

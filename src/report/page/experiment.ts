@@ -112,7 +112,7 @@ function numbers(it: ExperimentReport, drawn: Drawn & { state: "drawn" }): Marku
         <thead>
           <tr>
             <th scope="col">variant</th>
-            ${swept && html`<th scope="col">at</th>`}${metrics.map((metric) => html`<th scope="col" class="number">${short(metricWords(metric, per), 60)}</th>`)}
+            ${swept && html`<th scope="col">at</th>`}${metrics.map((metric) => html`<th scope="col" class="number">${short(metricWords(metric, per, it.record?.metrics[metric]?.says), 60)}</th>`)}
             <th scope="col" class="number">n</th>
           </tr>
         </thead>
