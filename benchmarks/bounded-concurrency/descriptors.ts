@@ -1,6 +1,6 @@
 /**
  * One socket per request, all at once, against a process that may hold 1,024 descriptors. A real HTTP server on this machine answers
- * each request after 10 ms; a client in a process of its own sends them unbounded, through p-limit, or over a keep-alive agent with a
+ * each request after 5 ms; a client in a process of its own sends them unbounded, through p-limit, or over a keep-alive agent with a
  * cap on its sockets.
  *
  * The 1,024 of the post is the *soft* limit that Linux gives to a process. Node raises it to the hard limit by itself as it starts, as Go has
@@ -21,7 +21,7 @@ import article from "./article.ts";
 
 const DESCRIPTORS = 1_024;
 const LIMIT = 100;
-const ANSWER_AFTER = 10; // ms
+const ANSWER_AFTER = 5; // ms
 const client = fileURLToPath(new URL("./_client.ts", import.meta.url));
 
 interface Setup extends AsyncDisposable {
