@@ -29,6 +29,7 @@ export function diskError(error: unknown, path: string): Error {
     EACCES: "it may not be written to",
     EPERM: "it may not be written to",
     EROFS: "it is on a read-only file system",
+    ENOENT: "the folder cannot be made there",
     ENOSPC: "the disk is full",
     ENOTDIR: "a part of its path is no folder",
     EEXIST: "a file of that name is in the way",

@@ -31,14 +31,14 @@ export interface Burst {
 /** Completions are counted in slots of this many seconds to see how the rate rises. */
 const SLOT = 0.02;
 const NEARLY = 0.9;
-/** Windows that may pass before the first task ends. */
-const PATIENCE = 8;
+/** Seconds that may pass before the first task ends. */
+const PATIENCE = 3;
 /** Seconds in which a strategy has to let go after the window has closed. */
 const LETTING_GO = 1;
 
 /**
  * Lets a strategy work through tasks that are all due at once. The window of `window` seconds begins as the first of them ends
- * in any way (ten thousand connections take a second to ask for), and without an end it closes after eight times as long. What it has not finished by then counts as
+ * in any way (ten thousand connections take a second to ask for), and where none of them ends the burst does, after three seconds. What it has not finished by then counts as
  * unfinished, so a burst ends in time whatever happens.
  * @throws whatever the strategy itself throws; what a task throws is counted.
  */
@@ -89,7 +89,7 @@ export async function burst(
   const timer = Promise.withResolvers<void>();
   signal.addEventListener("abort", () => timer.resolve(), { once: true });
   const working = strategy({ tasks, over, task });
-  const neverBegan = setTimeout(timer.resolve, PATIENCE * window * 1e3);
+  const neverBegan = setTimeout(timer.resolve, PATIENCE * 1e3);
   await Promise.race([working, timer.promise]);
   clearTimeout(closes);
   clearTimeout(neverBegan);

@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { seeded } from "../inputs/random.ts";
 import type { Definition, Stage } from "../model/experiment.ts";
+import { ServiceFailed } from "../services/failed.ts";
 import { ServiceUnavailable } from "../services/unavailable.ts";
 import { agreement } from "./agreement.ts";
 import type { Reply, Request } from "./protocol.ts";
@@ -39,6 +40,7 @@ async function reply(): Promise<Reply> {
     return { task: "trial", trial };
   } catch (error) {
     if (error instanceof ServiceUnavailable) return { task: "unavailable", because: error.because };
+    if (error instanceof ServiceFailed) return { task: "failed", message: error.message };
     return { task: "failed", message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
 }

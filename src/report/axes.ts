@@ -89,10 +89,10 @@ export function sweepAxis(parameter: string, values: readonly number[]): Axis {
   const bytes = isBytes(parameter) ? { unit: "bytes" as const } : {};
   const log = low > 0 && high / low > WIDE_SWEEP;
   const room = log ? (high / low) ** 0.03 : (high - low) * 0.03;
+  const place = (value: number): number => (log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low || 1));
   const every = Math.ceil(values.length / 9);
-  const ticks = values
-    .filter((_, index) => (values.length - 1 - index) % every === 0)
-    .map((at) => ({ at, label: sweepValue(parameter, at) }));
+  const regular = values.filter((_, index) => (values.length - 1 - index) % every === 0);
+  const ticks = apart(regular, place).map((at) => ({ at, label: sweepValue(parameter, at) }));
   return {
     label,
     ...bytes,
@@ -100,6 +100,19 @@ export function sweepAxis(parameter: string, values: readonly number[]): Axis {
     range: log ? [low / room, high * room] : [low - room, high + room],
     ticks,
   };
+}
+
+/** Least distance of two labels, as a share of the axis. */
+const LABEL = 0.06;
+
+/** The values whose labels do not run into each other; the last one always, and of two neighbours the later one. */
+function apart(values: readonly number[], place: (value: number) => number): number[] {
+  const kept: number[] = [];
+  for (const value of values.toSorted((a, b) => b - a)) {
+    const next = kept.at(-1);
+    if (next === undefined || place(next) - place(value) >= LABEL) kept.push(value);
+  }
+  return kept.toReversed();
 }
 
 /** An axis of names, in order. */

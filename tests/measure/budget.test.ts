@@ -17,7 +17,9 @@ test("no round is begun that cannot reach the next look within the budget", asyn
 });
 
 test("the reader's budget ends it even before the first look, after at least one round", async () => {
-  expect((await simulate(timedOne, { budget: 1, trialTakes: 0.1 })).record.rounds).toHaveLength(2);
+  expect((await simulate(timedOne, { budget: 1.2, trialTakes: 0.1 })).record.rounds).toHaveLength(2);
+  // A second round would end after 1.1 s.
+  expect((await simulate(timedOne, { budget: 1, trialTakes: 0.1 })).record.rounds).toHaveLength(1);
   expect((await simulate(timedOne, { budget: 0, trialTakes: 0.1 })).record.rounds).toHaveLength(1);
 });
 
