@@ -1,8 +1,8 @@
 /**
  * Kills a run (SIGKILL) at thirty seeded moments, each time resuming it, and checks that nothing is lost and nothing is left behind:
- * no corrupt record, no finished round missing, no process, no temporary file.
+ * no corrupt record, no finished round missing, no process, no temporary file, no data directory.
  *
- *     npm run kills                         thirty kills of two experiments
+ *     npm run kills                         thirty kills of three experiments, one of them on Postgres
  *     npm run kills -- 10 descriptors       ten of one
  */
 import { spawn } from "node:child_process";
@@ -26,6 +26,8 @@ export interface Toll {
   readonly lostRounds: number;
   readonly processesLeft: number;
   readonly temporariesLeft: number;
+  /** Data directories of servers; their ports and shared memory lie in them or end with their processes. */
+  readonly directoriesLeft: number;
   readonly finalExit: number | null;
 }
 
@@ -35,6 +37,7 @@ export async function killAndResume(kills: number, patterns: readonly string[], 
   const random = seeded(1);
   const start = () => spawn(process.execPath, [main, "run", ...patterns, "--resume", "--out", out], { stdio: "ignore" });
   const before = new Set(trials());
+  const standing = new Set(databases());
   let corrupt = 0;
   let lostRounds = 0;
   let finished = new Map<string, number>();
@@ -61,18 +64,31 @@ export async function killAndResume(kills: number, patterns: readonly string[], 
     const temporariesLeft = readdirSync(out, { recursive: true })
       .map(String)
       .filter((name) => isTemporary(name) || name.endsWith(".lock")).length;
-    return { kills, corrupt, lostRounds, processesLeft, temporariesLeft, finalExit };
+    const directoriesLeft = databases().filter((name) => !standing.has(name)).length;
+    return { kills, corrupt, lostRounds, processesLeft, temporariesLeft, directoriesLeft, finalExit };
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
 }
 
 /** Every process that a trial is or has started (its own file, or a server's). */
-const trials = (): number[] => running(/measure[/\\]trial\.ts|_client\.ts|bin[/\\]postgres|load[/\\]generator-process/);
+const trials = (): number[] =>
+  running(/measure[/\\]trial\.ts|_client\.ts|_hungry\.ts|postgres[/\\]keeper|bin[/\\]postgres|load[/\\]generator-process/);
+
+/** What stands in the registries of servers that were started on demand. */
+const databases = (): string[] =>
+  readdirSync(tmpdir())
+    .filter((name) => name.startsWith("assay-postgres-"))
+    .flatMap((registry) => readdirSync(join(tmpdir(), registry)).map((name) => `${registry}/${name}`));
 
 if (import.meta.main) {
   const [count = "30", ...patterns] = process.argv.slice(2);
-  const toll = await killAndResume(Number(count), patterns.length > 0 ? patterns : ["misaligned-reads", "descriptors"], console.log);
+  const toll = await killAndResume(
+    Number(count),
+    patterns.length > 0 ? patterns : ["misaligned-reads", "speed-limit", "descriptors"],
+    console.log,
+  );
   console.log(toll);
-  process.exitCode = toll.corrupt + toll.lostRounds + toll.processesLeft + toll.temporariesLeft === 0 && toll.finalExit === 0 ? 0 : 1;
+  process.exitCode =
+    toll.corrupt + toll.lostRounds + toll.processesLeft + toll.temporariesLeft + toll.directoriesLeft === 0 && toll.finalExit === 0 ? 0 : 1;
 }

@@ -3,7 +3,8 @@
  * a record takes 24 bytes; with B first it takes 16; with the numbers in a column of their own it takes 8. Only the distance from one
  * number to the next differs: all three variants run the same kernel (64-bit loads in WebAssembly, as a Go loop would).
  *
- * What to expect: once the records have outgrown every cache, the loop waits for memory, and memory moves whole lines of 64 bytes.
+ * What to expect: once the records have far outgrown L2, the loop waits for memory (or for a last cache of hundreds of
+ * megabytes, as some servers have and the host card shows), and memory moves whole lines of 64 bytes.
  * Then traffic alone predicts 24/16 = 1.5 times and 24/8 = 3 times. While everything fits L1 no line is waited for, and the order
  * should not matter at all.
  *

@@ -8,7 +8,7 @@
  *
  * How you could be fooled: by a loop that waits for its additions, which would hide a second fetch (the kernel keeps four sums, so it
  * is the loads that it runs out of); by page-crossing numbers that all fall into one set of the cache and evict each other (eight
- * pages, two lines each, fit the eight ways of any L1 of the last fifteen years); and by JavaScript's DataView, which assembles
+ * pages, two lines each: an L1 of eight ways holds them, one of fewer ways may not, and then both variants pay); and by JavaScript's DataView, which assembles
  * numbers in its own way (WebAssembly's `i64.load` is one load instruction).
  */
 import { experiment, KiB, ratio, stridedSum } from "#lab";

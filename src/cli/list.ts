@@ -1,4 +1,4 @@
-import { nameWords } from "../report/words.ts";
+import { nameWords, quantity } from "../report/words.ts";
 import type { Catalogue, DiscoveredExperiment } from "../store/discover.ts";
 import { select } from "../store/pattern.ts";
 import { discoverOrExplain } from "./catalogue.ts";
@@ -71,6 +71,9 @@ function listLines({ articles }: Catalogue, all: readonly DiscoveredExperiment[]
 }
 
 function needing({ needs = {} }: DiscoveredExperiment["definition"]): string {
-  const told = Object.entries(needs).map(([need, what]) => `${nameWords(need)} ${String(what)}`);
+  const told = Object.entries(needs).map(([need, what]) => {
+    const words = need === "memory" ? quantity(what as number, "bytes") : Array.isArray(what) ? what.join(" or ") : String(what);
+    return `${nameWords(need)} ${words}`;
+  });
   return told.length > 0 ? ` [needs ${told.join(", ")}]` : "";
 }

@@ -13,7 +13,7 @@ const { version } = JSON.parse(readFileSync(new URL("../../package.json", import
 const program = new Command("assay")
   .description("Runs the experiments of a technical journal's posts on this machine and rules on every claim with an interval.")
   .version(version)
-  .showHelpAfterError("(assay --help tells more)")
+  .configureOutput({ outputError: (message, write) => write(message.replace(/^error: /, "assay: ").replace(/\n+(?=.)/g, " ")) })
   .exitOverride();
 
 const benchmarks = (): Option => new Option("--benchmarks <folder>", "folder of the posts").default(benchmarksFolder, "this lab's own");

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { claimVerdicts } from "../judge/claims.ts";
 import { chanceTurned } from "../judge/verdicts.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
@@ -11,7 +11,8 @@ import type { Catalogue, DiscoveredArticle, DiscoveredExperiment } from "../stor
 import { readRecords } from "../store/records.ts";
 import { sourceHash } from "../store/source.ts";
 import { discoverOrExplain } from "./catalogue.ts";
-import { diskError, exitCodes } from "./exit.ts";
+import { diskError, exitCodes, UserError } from "./exit.ts";
+import { localReports } from "./places.ts";
 
 export interface ReportFlags {
   readonly benchmarks: string;
@@ -22,6 +23,8 @@ export interface ReportFlags {
 
 /** `assay report`: draws everything again from the records, without measuring anything. */
 export async function reportCommand(flags: ReportFlags): Promise<number> {
+  const missing = flags.from.find((folder) => folder !== localReports && !existsSync(folder));
+  if (missing !== undefined) throw new UserError(`there is no folder ${missing}; name one that holds records with --from`);
   const index = await writePage(await discoverOrExplain(flags.benchmarks), flags);
   console.log(`page: ${index}`);
   return exitCodes.well;

@@ -21,7 +21,8 @@ export interface RunFlags extends Omit<MeasureOptions, "signal" | "clock"> {
 
 /** `assay run`: measures what the patterns name and says what became of the claims; `assay` alone also writes the page. */
 export async function runCommand(patterns: readonly string[], flags: RunFlags, page: boolean): Promise<number> {
-  const catalogue = select(await discoverOrExplain(flags.benchmarks), patterns);
+  const whole = await discoverOrExplain(flags.benchmarks);
+  const catalogue = select(whole, patterns);
   checkAt(catalogue, flags);
   // Nothing of a smoke run is stored, so it disturbs nobody's records.
   await using _lock = flags.effort === "smoke" ? undefined : await locked(flags.out);
@@ -33,10 +34,10 @@ export async function runCommand(patterns: readonly string[], flags: RunFlags, p
     const verdicts = outcomes.finished.flatMap((outcome) => outcome.verdicts);
     process.stdout.write(`${JSON.stringify(runDocument(records, verdicts))}\n`);
   } else {
-    console.log(summary(catalogue, outcomes, flags.all ?? false).join("\n"));
+    console.log(summary(catalogue, whole, outcomes, flags.all ?? false).join("\n"));
   }
   if (page && flags.effort !== "smoke") {
-    const index = await writePage(await discoverOrExplain(flags.benchmarks), { from: [flags.out], out: flags.out });
+    const index = await writePage(whole, { from: [flags.out], out: flags.out });
     (flags.json ? console.error : console.log)(`\npage: ${index}`);
   }
   return exitCodeOf(outcomes);

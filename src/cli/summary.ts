@@ -1,13 +1,23 @@
 import { claimVerdicts } from "../judge/claims.ts";
 import { summaryOf } from "../judge/summary.ts";
+import { verdictsOf } from "../judge/verdicts.ts";
 import type { ClaimVerdict, Verdict } from "../model/verdict.ts";
 import { boundWords, interval } from "../report/words.ts";
 import type { Catalogue } from "../store/discover.ts";
 import { failuresOf, type Outcomes } from "./measure-all.ts";
 
-/** What a run prints when it ends: a line a post, and beneath it every claim that was not reproduced (with `all` every one), then failures. */
-export function summary(catalogue: Catalogue, { finished, broken }: Outcomes, all: boolean): string[] {
-  const verdicts = finished.flatMap((outcome) => outcome.verdicts);
+/**
+ * What a run prints when it ends: a line a post, and beneath it every claim that was not reproduced (with `all` every one), then failures.
+ * @param catalogue what was asked for; `whole` is all there is.
+ */
+export function summary(catalogue: Catalogue, whole: Catalogue, { finished, broken }: Outcomes, all: boolean): string[] {
+  const ran = new Set(finished.map(({ experiment }) => experiment.id));
+  // A claim is not reproduced by half of its readings: what this run did not ask counts as not run.
+  const rest = whole.articles.flatMap((article) => article.experiments).filter(({ id }) => !ran.has(id));
+  const verdicts = [
+    ...finished.flatMap((outcome) => outcome.verdicts),
+    ...rest.flatMap(({ id, definition }) => verdictsOf(definition, id, undefined)),
+  ];
   const lines: string[] = [];
   for (const { folder, article, experiments } of catalogue.articles) {
     if (experiments.length === 0) continue;
@@ -20,10 +30,11 @@ export function summary(catalogue: Catalogue, { finished, broken }: Outcomes, al
       [counts.refuted, "refuted"],
       [counts.undecided, "undecided"],
       [counts.needsFull, "need full"],
+      [counts.notRun, "not run"],
       [counts.notTried, "not tried"],
       [counts.notYetAnswered, "not yet answered"],
     ] as const;
-    const optional = new Set(["consistent with the model", "need full", "not yet answered"]);
+    const optional = new Set(["consistent with the model", "need full", "not run", "not yet answered"]);
     const told = parts.filter(([count, name]) => count > 0 || !optional.has(name)).map(([count, name]) => `${count} ${name}`);
     lines.push(`${article.title}: ${told.join(", ")}`);
     const metrics = new Map(experiments.map(({ id, definition }) => [id, definition.metrics]));
@@ -46,7 +57,7 @@ type UnitOf = (verdict: Verdict) => string;
 
 function claimLines({ claim, verdicts }: ClaimVerdict, all: boolean, unitOf: UnitOf): string[] {
   return verdicts
-    .filter(({ ruling }) => all || ruling !== "reproduced")
+    .filter(({ ruling }) => ruling !== "not run" && (all || ruling !== "reproduced"))
     .map((verdict) => `    ${verdict.ruling.padEnd(10)}  ${claim}  ${inWords(verdict, unitOf(verdict))}`);
 }
 

@@ -2,10 +2,18 @@ import type { Article } from "../model/article.ts";
 import type { ClaimVerdict, Ruling, Verdict } from "../model/verdict.ts";
 
 /**
- * From the worst to the best. "needs full" stands between: it outweighs what was reproduced, because a claim of which a part is still to be run has not been
+ * From the worst to the best. "needs full" and "not run" stand between: they outweigh what was reproduced, because a claim of which a part is still to be run has not been
  * reproduced, and running it is in the reader's hands; but it does not hide what is already known to fail, to be weaker or to be open.
  */
-const worstFirst: readonly Ruling[] = ["refuted", "undecided", "weaker", "needs full", "consistent with the model", "reproduced"];
+const worstFirst: readonly Ruling[] = [
+  "refuted",
+  "undecided",
+  "weaker",
+  "needs full",
+  "not run",
+  "consistent with the model",
+  "reproduced",
+];
 
 /**
  * What all readings of each claim of a post together say, in the order of the ledger: the worst of them.

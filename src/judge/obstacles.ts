@@ -23,7 +23,7 @@ export function obstacle(
   record: RunRecord | undefined,
   options: ObstacleOptions = {},
 ): Obstacle | undefined {
-  if (!record) return { ruling: "not tried", because: `not run on this host yet: npx assay run ${experiment}` };
+  if (!record) return { ruling: "not run", because: `npx assay run ${experiment}` };
   if (record.notTried !== undefined) return { ruling: "not tried", because: record.notTried };
   const point = claim.at ?? {};
   const because = disagreement(definition, record) ?? breakdown(record);
@@ -44,7 +44,7 @@ function holds(points: readonly Point[], point: Point): boolean {
 /** The point was not run: full effort would, unless this run was told to leave it out. */
 function elsewhere(definition: Definition, experiment: string, point: Point, record: RunRecord, options: ObstacleOptions): Obstacle {
   if (record.effort === "full" || holds(pointsOf(definition.sweep, definition.quick ?? {}), point)) {
-    return { ruling: "not tried", because: `this run left its point out: npx assay run ${experiment}` };
+    return { ruling: "not run", because: `this run left its point out: npx assay run ${experiment}` };
   }
   const takes = options.fullTakes === undefined ? "" : ` (about ${options.fullTakes})`;
   return { ruling: "needs full", because: `its point is run at full effort only: npx assay run ${experiment} --effort full${takes}` };

@@ -8,6 +8,7 @@ export interface Summary {
   readonly refuted: number;
   readonly undecided: number;
   readonly needsFull: number;
+  readonly notRun: number;
   readonly notTried: number;
   readonly notYetAnswered: number;
   readonly cited: number;
@@ -26,6 +27,7 @@ export function summaryOf(claims: readonly ClaimVerdict[]): Summary {
     refuted: count("refuted"),
     undecided: count("undecided"),
     needsFull: count("needs full"),
+    notRun: count("not run"),
     notTried: count("not tried"),
     notYetAnswered: count("not yet answered"),
     cited: count("cited"),

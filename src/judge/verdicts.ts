@@ -3,6 +3,7 @@ import type { Definition } from "../model/experiment.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { Interval, Verdict } from "../model/verdict.ts";
 import { floorOf, nullLogRatios, pairsOf, ratioOf, replicates, valueOf } from "../stats/estimate.ts";
+import { errorSpentBy } from "../stats/looks.ts";
 import { roundsToDecide } from "../stats/power.ts";
 import { logRatios } from "../stats/ratio.ts";
 import type { ObstacleOptions } from "./obstacles.ts";
@@ -96,7 +97,8 @@ function outlook(claim: Claim, { n }: Interval, record: RunRecord): string {
 }
 
 /**
- * How many verdicts chance alone would turn: each decided one that noise can touch is wrong with the error of the look it rests on.
+ * How many verdicts chance alone would turn: each decided one that noise can touch was exposed to the error
+ * of the look it rests on and of those before it.
  * Facts, and what was not decided, do not count. Both are counts; `turned` is an expectation and seldom whole.
  */
 export function chanceTurned(verdicts: readonly Verdict[]): { readonly decided: number; readonly turned: number } {
@@ -104,5 +106,5 @@ export function chanceTurned(verdicts: readonly Verdict[]): { readonly decided: 
     ({ ruling, measured }) =>
       measured && measured.level < 1 && ["reproduced", "consistent with the model", "weaker", "refuted"].includes(ruling),
   );
-  return { decided: decided.length, turned: decided.reduce((sum, { measured }) => sum + 1 - measured!.level, 0) };
+  return { decided: decided.length, turned: decided.reduce((sum, { measured }) => sum + errorSpentBy(measured!.n), 0) };
 }

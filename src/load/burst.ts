@@ -14,8 +14,10 @@ export interface BurstTally {
   readonly goodput: number;
   /** From the instant at which all were due to each completion; empty if none was completed. */
   readonly latency: Histogram;
-  /** Seconds until the rate of completions first came to nine tenths of its best; all that the burst lasted if nothing was completed. */
-  readonly rampUp: number;
+  /** Seconds until so many tasks were completed; undefined if fewer were. */
+  readonly completedAfter: (count: number) => number | undefined;
+  /** From the instant at which all were due to the end of the burst. */
+  readonly seconds: number;
   readonly errors: Readonly<Record<string, number>>;
 }
 
@@ -28,9 +30,6 @@ export interface Burst {
   task(body: () => Promise<unknown>): Promise<"completed" | "refused" | "failed">;
 }
 
-/** Completions are counted in slots of this many seconds to see how the rate rises. */
-const SLOT = 0.02;
-const NEARLY = 0.9;
 /** Seconds that may pass before the first task ends. */
 const PATIENCE = 3;
 /** Seconds in which a strategy has to let go after the window has closed. */
@@ -54,14 +53,17 @@ export async function burst(
   const closing = new AbortController();
   const over = AbortSignal.any([closing.signal, signal]);
   const latency = new Histogram();
-  const slots: number[] = [];
+  const completions: number[] = [];
   const errors: Record<string, number> = {};
   let refused = 0;
   let failed = 0;
   const began = now();
 
+  const timer = Promise.withResolvers<void>();
+  const neverBegan = setTimeout(timer.resolve, PATIENCE * 1e3);
   let closes: NodeJS.Timeout | undefined;
   const firstEnd = (): void => {
+    clearTimeout(neverBegan);
     closes ??= setTimeout(timer.resolve, window * 1e3);
   };
 
@@ -72,8 +74,7 @@ export async function burst(
       firstEnd();
       const since = now() - began;
       latency.record(Math.max(since, 1e-9));
-      const slot = Math.floor(since / SLOT);
-      slots[slot] = (slots[slot] ?? 0) + 1;
+      completions.push(since);
       return "completed";
     } catch (error) {
       const turnedAway = isRefused(error);
@@ -86,10 +87,8 @@ export async function burst(
     }
   };
 
-  const timer = Promise.withResolvers<void>();
   signal.addEventListener("abort", () => timer.resolve(), { once: true });
   const working = strategy({ tasks, over, task });
-  const neverBegan = setTimeout(timer.resolve, PATIENCE * 1e3);
   await Promise.race([working, timer.promise]);
   clearTimeout(closes);
   clearTimeout(neverBegan);
@@ -105,13 +104,8 @@ export async function burst(
     unfinished: tasks - completed - refused - failed,
     goodput: completed / lasted,
     latency,
-    rampUp: rampUp(slots, lasted),
+    completedAfter: (count) => completions[count - 1],
+    seconds: lasted,
     errors,
   };
-}
-
-function rampUp(slots: readonly number[], lasted: number): number {
-  const best = Math.max(0, ...Object.values(slots));
-  const first = slots.findIndex((count = 0) => best > 0 && count >= NEARLY * best);
-  return first === -1 ? lasted : (first + 1) * SLOT;
 }

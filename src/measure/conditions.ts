@@ -2,6 +2,7 @@ import { PerformanceObserver, type PerformanceEntry } from "node:perf_hooks";
 import { setImmediate } from "node:timers/promises";
 import { stolenTime } from "../host/stolen.ts";
 import type { Conditions } from "../model/record.ts";
+import type { WarningKind } from "../model/warning.ts";
 import { now } from "./clock.ts";
 import type { Span } from "./stopwatch.ts";
 
@@ -12,6 +13,11 @@ export interface Watch {
   /** Seconds of collector pauses that began inside the spans. */
   pausesWithin(spans: readonly Span[]): number;
   conditions(): Conditions;
+}
+
+/** Doubts about the machine that the conditions of a trial raise. Two ticks of stolen time at least: one may be rounding. */
+export function stolenDoubt({ stolen, read }: Conditions): WarningKind[] {
+  return stolen !== null && stolen >= 0.02 && stolen > 0.02 * read ? ["stolen-time"] : [];
 }
 
 export function watch(): Watch {

@@ -1,3 +1,5 @@
+import { homedir, tmpdir } from "node:os";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Effort } from "../model/effort.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { Host } from "../model/host.ts";
@@ -87,5 +89,23 @@ export const withFailure = (record: Unsigned, { phase, variant, point, message }
   ],
 });
 
-/** An error may say more than a record can hold. */
-export const clip = (message: string): string => (message.length > 1000 ? `${message.slice(0, 999)}…` : message);
+/** Folders that tell whose machine this is, the longest first, and what stands for each in a record. */
+const PRIVATE = (
+  [
+    [fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, ""), "<lab>"],
+    [process.cwd(), "<here>"],
+    [tmpdir(), "<tmp>"],
+    [homedir(), "~"],
+  ] as const
+)
+  .filter(([folder]) => folder.length > 1)
+  .toSorted(([a], [b]) => b.length - a.length);
+
+/** What an error says, without private paths and no longer than a record can hold. */
+export function clip(message: string): string {
+  const told = PRIVATE.reduce(
+    (text, [folder, name]) => text.replaceAll(pathToFileURL(folder).href, name).replaceAll(folder, name),
+    message,
+  );
+  return told.length > 1000 ? `${told.slice(0, 999)}…` : told;
+}

@@ -1,6 +1,6 @@
 import type { DefinedScenario, Stage } from "../model/experiment.ts";
 import type { Trial } from "../model/record.ts";
-import { watch } from "./conditions.ts";
+import { stolenDoubt, watch } from "./conditions.ts";
 import { dispose } from "./dispose.ts";
 import type { TrialRequest } from "./protocol.ts";
 
@@ -25,13 +25,14 @@ export async function scenarioTrial(definition: DefinedScenario, request: TrialR
     }
     readings.rss = [process.resourceUsage().maxRSS * 1024];
     readings.cpu = [(spent.user + spent.system) / 1e6];
+    const conditions = watching.conditions();
     return {
       variant: request.variant,
       ...(request.control ? { control: true as const } : {}),
       point: { ...request.point },
       readings,
-      conditions: watching.conditions(),
-      warnings: [],
+      conditions,
+      warnings: stolenDoubt(conditions),
     };
   } finally {
     await dispose(input);

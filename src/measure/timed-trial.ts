@@ -5,7 +5,7 @@ import { median } from "../stats/quantiles.ts";
 import { allocationOf } from "./allocation.ts";
 import { batchOf } from "./batch.ts";
 import { clockError, now } from "./clock.ts";
-import { watch } from "./conditions.ts";
+import { stolenDoubt, watch } from "./conditions.ts";
 import { dispose } from "./dispose.ts";
 import { reachTopTierSoon } from "./flags.ts";
 import { plain } from "./plain.ts";
@@ -59,8 +59,7 @@ async function timedOn(input: unknown, definition: DefinedExperiment, request: T
   if (!timing.steady) warnings.push("not-steady");
   if (timing.coarse) warnings.push("coarse-timer");
   if (await looksEmpty(timing, asynchronous, plan)) warnings.push("nothing-to-time");
-  // Two ticks at least: one may be rounding.
-  if (conditions.stolen !== null && conditions.stolen >= 0.02 && conditions.stolen > 0.02 * conditions.read) warnings.push("stolen-time");
+  warnings.push(...stolenDoubt(conditions));
   if (!asynchronous && conditions.cpu < 0.9 * conditions.read) warnings.push("switched-out");
 
   const batchesOf = async (calls: number): Promise<void> => {

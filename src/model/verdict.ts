@@ -25,6 +25,7 @@ export const rulings = [
   "undecided",
   "weaker",
   "needs full",
+  "not run",
   "not tried",
   "consistent with the model",
   "reproduced",

@@ -22,7 +22,10 @@ export function captionOf(id: string, record: RunRecord, readings: readonly Read
   const counts = readings.map(({ n }) => n);
   const fewest = Math.min(...counts);
   const most = Math.max(...counts);
-  const n = counts.length === 0 ? "no rounds" : `n = ${fewest === most ? numeral(most, 0) : `${fewest}–${most}`} rounds`;
+  const n =
+    counts.length === 0
+      ? "no rounds"
+      : `n = ${fewest === most ? numeral(most, 0) : `${fewest}–${most}`} ${most === 1 ? "round" : "rounds"}`;
   const levels = new Set(estimates.filter(({ low, high }) => high > low).map(({ level }) => level));
   const [level] = levels;
   const bars = level === undefined ? "" : levels.size === 1 ? `bars: ${percentOfLevel(level)} intervals` : "bars: intervals";

@@ -42,7 +42,7 @@ export function page(input: ReportInput, drawn: ReadonlyMap<string, Drawn>): str
             not a verdict on the post.
           </p>
           ${all.length > 0 && html`<div class="sum">${strip(all)}${tally(all)}</div>`}
-          ${input.chance && html`<p class="aside">Chance alone would turn about ${numeral(input.chance.expected, input.chance.expected < 10 ? 1 : 0)} of these ${numeral(input.chance.of, 0)} measured verdicts.</p>`}
+          ${input.chance && html`<p class="aside">Chance alone would turn at most about ${numeral(input.chance.expected, input.chance.expected < 10 ? 1 : 0)} of these ${numeral(input.chance.of, 0)} measured verdicts.</p>`}
           ${hosts(records)}
         </header>
         <nav class="overview" aria-label="Posts">

@@ -16,6 +16,12 @@ export function errorAt(n: number): number {
   return (totalError * (looks[index]! - (looks[index - 1] ?? 0))) / looks.at(-1)!;
 }
 
+/** What has been spent by the look after `n` rounds: the chance that this look or one before it misleads. */
+export function errorSpentBy(n: number): number {
+  const look = looks.find((rounds) => n <= rounds) ?? looks.at(-1)!;
+  return (totalError * look) / looks.at(-1)!;
+}
+
 /** The confidence level of an interval that is looked at after `n` rounds. */
 export function levelAt(n: number): number {
   return 1 - errorAt(n);

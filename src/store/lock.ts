@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isTemporary } from "../host/disk.ts";
+import { isTemporary, makeFolder } from "../host/disk.ts";
 
 /** Another run is writing records to the same folder. */
 export class FolderInUse extends Error {
@@ -22,7 +22,7 @@ interface Owner {
 export async function lockFolder(out: string): Promise<AsyncDisposable> {
   const folder = join(out, "records");
   const file = join(folder, ".lock");
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const self = JSON.stringify({ pid: process.pid, began: beginningOf(process.pid) } satisfies Owner);
   for (let tries = 0; tries < 3; tries++) {
     try {

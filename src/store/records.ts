@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAtomically } from "../host/disk.ts";
 import { efforts } from "../model/effort.ts";
@@ -49,7 +49,6 @@ export async function saveComplete(out: string, record: Unsigned): Promise<strin
     return path;
   }
   await writeAtomically(partial, serialize(sign(record)));
-  await mkdir(join(path, ".."), { recursive: true });
   await rename(partial, path);
   return path;
 }

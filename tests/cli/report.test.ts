@@ -75,9 +75,16 @@ test("names that mean something to a page or a spreadsheet mean nothing in them"
 
 test("without any record there is a page that says how to get one", async () => {
   using folder = temporaryFolder();
-  const { code } = await assay("report", "--from", join(folder.path, "nowhere"), "--out", folder.path, ...sound);
+  const { code } = await assay("report", "--from", folder.path, "--out", folder.path, ...sound);
   expect(code).toBe(0);
   expect(page(folder.path)).toContain("npx assay run tiny/sums");
+});
+
+test("a folder of records that is not there is one line and code 2", async () => {
+  using folder = temporaryFolder();
+  const { code, stderr } = await assay("report", "--from", join(folder.path, "nowhere"), "--out", folder.path, ...sound);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^assay: there is no folder .*\n$/);
 });
 
 test("a folder that cannot be written to is one line and code 2", async () => {

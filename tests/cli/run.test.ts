@@ -58,8 +58,8 @@ describe("wrong use ends with code 2 and says why in a line, without a stack:", 
       ["run", "tiny", "--at", "numbers=100", "--at", "word=one"],
       /^assay: no chosen experiment has a point with numbers=100 and word=one$/m,
     ],
-    ["an unknown option", ["run", "--frob"], /^error: unknown option '--frob'$/m],
-    ["an option without its value", ["run", "--out"], /^error: option '--out <folder>' argument missing$/m],
+    ["an unknown option", ["run", "--frob"], /^assay: unknown option '--frob'$/m],
+    ["an option without its value", ["run", "--out"], /^assay: option '--out <folder>' argument missing$/m],
   ])("%s", async (_what, parameters, said) => {
     const { code, stdout, stderr } = await assay(...parameters, ...(parameters.at(-1) === "--out" ? [] : sound));
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -178,8 +178,8 @@ describe("a fact", () => {
 describe("what cannot be ruled on", () => {
   const sound = [ordered, scattered(6), control];
 
-  test("is not tried where there is no record, or where the host lacks something", () => {
-    expect(only(timed(threefold), undefined)).toMatchObject({ ruling: "not tried", because: expect.stringMatching(/npx assay run/) });
+  test("is not run where there is no record, and not tried where the host lacks something", () => {
+    expect(only(timed(threefold), undefined)).toMatchObject({ ruling: "not run", because: expect.stringMatching(/npx assay run/) });
     const lacking = recordOf([], { notTried: "needs 4 cores, there are 2", variants: ["ordered"] });
     expect(only(timed(threefold), lacking)).toMatchObject({ ruling: "not tried", because: "needs 4 cores, there are 2" });
   });
@@ -188,8 +188,8 @@ describe("what cannot be ruled on", () => {
     const at2 = timed({ ...threefold, at: { size: 2 } });
     const [verdict] = verdictsOf(at2, identity, recordOf(sound), { fullTakes: "4 min" });
     expect(verdict).toMatchObject({ ruling: "needs full", because: expect.stringMatching(/--effort full \(about 4 min\)/) });
-    expect(only(at2, recordOf(sound, { effort: "full" })).ruling).toBe("not tried");
-    expect(only(timed(threefold), recordOf([{ ...ordered, point: { size: 2 } }])).ruling).toBe("not tried");
+    expect(only(at2, recordOf(sound, { effort: "full" })).ruling).toBe("not run");
+    expect(only(timed(threefold), recordOf([{ ...ordered, point: { size: 2 } }])).ruling).toBe("not run");
   });
 
   test("is undecided where the variants disagree, unless they differ by nature", () => {

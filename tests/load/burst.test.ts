@@ -31,19 +31,32 @@ test("goodput counts until the last task where all are done before the window cl
   expect(tally.latency.max).toBeCloseTo(1, 6);
 });
 
-test("the ramp ends where the rate first comes to nine tenths of its best", async () => {
+test("it tells when so many were completed, and of more than there were nothing", async () => {
   let time = 0;
-  const completions = [1, 2, 5, 9, 10, 10]; // in each slot of 0.02 s
-  const tally = await burst({ tasks: 37, window: 10, signal, now: () => time }, async ({ task }) => {
-    for (const [slot, count] of completions.entries()) {
-      time = slot * 0.02 + 0.001;
-      for (let done = 0; done < count; done++) await task(async () => {});
+  const tally = await burst({ tasks: 5, window: 10, signal, now: () => time }, async ({ task }) => {
+    for (let done = 0; done < 5; done++) {
+      time += 0.1;
+      await task(async () => {});
     }
   });
-  expect(tally.rampUp).toBeCloseTo(0.08, 6);
+  expect(tally.completedAfter(3)).toBeCloseTo(0.3, 9);
+  expect(tally.completedAfter(6)).toBeUndefined();
+  expect(tally.seconds).toBeCloseTo(0.5, 9);
 });
 
-test("a burst of which nothing is completed has no goodput and no ramp", async () => {
+test("the window is as long as it was asked for, whatever came before the first end", async () => {
+  const slow = 0.06;
+  const ends: string[] = [];
+  await burst({ tasks: 2, window: 0.03, signal }, async ({ task, over }) => {
+    over.addEventListener("abort", () => ends.push("over"));
+    await task(() => new Promise((resolve) => setTimeout(resolve, slow * 1e3)));
+    ends.push("first");
+    await task(() => new Promise(() => {}));
+  });
+  expect(ends).toEqual(["first", "over"]);
+});
+
+test("a burst of which nothing is completed has no goodput", async () => {
   const tally = await burst({ tasks: 2, window: 0.02, signal }, async ({ task, over }) => {
     await Promise.all([task(() => Promise.reject(new Error("no"))), new Promise((resolve) => over.addEventListener("abort", resolve))]);
   });

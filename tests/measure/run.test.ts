@@ -1,3 +1,5 @@
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { TrialRequest } from "../../src/measure/protocol.ts";
 import { notTried } from "../../src/measure/recording.ts";
@@ -197,4 +199,13 @@ test("what a host cannot try is a record without rounds that says why", () => {
   const record = notTried(told, { ...options } as never, "it needs 64 cores");
   expect(record).toMatchObject({ notTried: "it needs 64 cores", rounds: [] });
   valid({ record });
+});
+
+test("an error that names private folders is recorded without them", async () => {
+  const message = `ENOENT: no such file, open '${join(homedir(), "secret.txt")}' and ${join(tmpdir(), "x")}`;
+  const it = await simulate(timedOne, { answer: (request) => (request.task === "trial" ? { task: "failed", message } : undefined) });
+  const told = it.record.failures.map((failure) => failure.message).join();
+  expect(told).not.toContain(homedir());
+  expect(told).not.toContain(tmpdir());
+  expect(told).toContain("secret.txt");
 });

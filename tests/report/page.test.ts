@@ -43,7 +43,7 @@ describe("every claim of the ledger is shown with what its kind demands", () => 
   });
 
   test("and what chance alone would turn is told", () => {
-    expect(text).toContain("Chance alone would turn about 0.4 of these 9");
+    expect(text).toContain("Chance alone would turn at most about 0.4 of these 9");
   });
 });
 

@@ -174,7 +174,8 @@ function provenance({ record }: ExperimentReport, drawn: Drawn): Markup | undefi
     <div>
       <dt>run</dt>
       <dd>
-        ${record.effort} effort, ${numeral(record.rounds.length, 0)} rounds<br /><span class="aside"
+        ${record.effort} effort, ${numeral(record.rounds.length, 0)} ${record.rounds.length === 1 ? "round" : "rounds"}<br /><span
+          class="aside"
           >${dateWords(record.startedAt)},
           ${short(record.runtime, 60)}${record.flags.length > 0 && `, ${short(record.flags.join(" "), 120)}`}${record.memoryLimit !== null && `, memory limit ${quantity(record.memoryLimit, "bytes")}`}</span
         >

@@ -12,6 +12,7 @@ const families: { readonly [R in Shown]: { readonly family: "good" | "model" | "
     refuted: { family: "bad", sign: "✕" },
     undecided: { family: "open", sign: "?" },
     "needs full": { family: "open", sign: "…" },
+    "not run": { family: "open", sign: "·" },
     "not tried": { family: "none", sign: "–" },
     "not yet answered": { family: "none", sign: "○" },
     cited: { family: "none", sign: "§" },
