@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { claimVerdicts } from "../judge/claims.ts";
 import { chanceTurned } from "../judge/verdicts.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
@@ -9,7 +10,7 @@ import type { ExperimentReport, PostReport, ReportInput } from "../report/input.
 import { warningsOf } from "../stats/warnings.ts";
 import type { Catalogue, DiscoveredArticle, DiscoveredExperiment } from "../store/discover.ts";
 import { readRecords } from "../store/records.ts";
-import { sourceHash } from "../store/source.ts";
+import { closure, sourceHash } from "../store/source.ts";
 import { discoverOrExplain } from "./catalogue.ts";
 import { diskError, exitCodes, UserError } from "./exit.ts";
 import { localReports } from "./places.ts";
@@ -68,12 +69,17 @@ function experimentReport({ id, file, definition }: DiscoveredExperiment, record
     id,
     definition,
     sourceText: readFileSync(file, "utf8"),
+    companions: companionsOf(file).map((path) => ({ name: basename(path), text: readFileSync(path, "utf8") })),
     verdicts: verdictsOf(definition, id, record),
     warnings: record ? [...staleness, ...warningsOf(record)] : [],
     stale,
     ...(record && { record }),
   };
 }
+
+/** Files of the experiment's own folder that it imports or starts; its article is shown anyway. */
+const companionsOf = (file: string): string[] =>
+  closure([file]).files.filter((path) => dirname(path) === dirname(file) && path !== file && basename(path).startsWith("_"));
 
 function version(): string {
   return (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }).version;

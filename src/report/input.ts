@@ -31,6 +31,8 @@ export interface ExperimentReport {
   readonly definition: Definition;
   /** The benchmark file as it stands. */
   readonly sourceText: string;
+  /** Files of the same folder that it uses, as they stand. */
+  readonly companions?: readonly { readonly name: string; readonly text: string }[];
   readonly record?: RunRecord;
   readonly verdicts: readonly Verdict[];
   readonly warnings: readonly Warning[];

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ExperimentReport } from "../../src/report/input.ts";
 import { page } from "../../src/report/page.ts";
 import { ledger } from "../../src/report/page/claim.ts";
+import { inline } from "../../src/report/page/markup.ts";
 import { badge, shownRulings } from "../../src/report/page/ruling.ts";
 import { listingOf, tokens } from "../../src/report/page/source.ts";
 import { inputOf, postOf, reportOf, source } from "../testdata/report/input.ts";
@@ -144,4 +145,11 @@ describe("the benchmark file beside its chart", () => {
       ).toBe(text);
     }
   });
+});
+
+test("prose marks code and emphasis, and leaves multiplication alone", () => {
+  const words = (text: string): string => inline(text).text;
+  expect(words("*Client per task* is `all()` at once")).toBe("<em>Client per task</em> is <code>all()</code> at once");
+  expect(words("2 * 3 * 4 and a*b*c")).toBe("2 * 3 * 4 and a*b*c");
+  expect(words("*<b>*")).toBe("<em>&lt;b&gt;</em>");
 });

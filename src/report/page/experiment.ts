@@ -33,6 +33,13 @@ export function experimentSection(it: ExperimentReport, drawn: Drawn, input: Rep
         ${code(listing.whole)}
       </details>`
     }
+    ${(it.companions ?? []).map(
+      ({ name, text }) =>
+        html`<details>
+          <summary>${short(name, 80)}, which it uses</summary>
+          ${code(listingOf(text).whole)}
+        </details>`,
+    )}
     ${provenance(it, drawn)}
   </section>`;
 }

@@ -56,7 +56,7 @@ export function link(url: string | undefined | null, text: string): Markup {
   return typeof url === "string" && /^https?:\/\//i.test(url) ? html`<a href="${url}" rel="noreferrer">${text}</a>` : html`${text}`;
 }
 
-/** Prose of a comment or a remedy: blank lines part paragraphs, backticks mark code. */
+/** Prose of a comment or a remedy: blank lines part paragraphs, backticks mark code, asterisks emphasis. */
 export function prose(text: string): Markup {
   const paragraphs = text
     .trim()
@@ -65,7 +65,11 @@ export function prose(text: string): Markup {
   return html`${paragraphs.map((it) => html`<p>${inline(it)}</p>`)}`;
 }
 
-/** One paragraph's worth of prose: backticks mark code. */
+/** One paragraph's worth of prose: backticks mark code, asterisks emphasis. */
 export function inline(text: string): Markup {
-  return html`${text.split(/(`[^`\n]+`)/).map((part) => (/^`.+`$/.test(part) ? html`<code>${part.slice(1, -1)}</code>` : part))}`;
+  const marked = text.split(/(`[^`\n]+`|(?<![\w*])\*[^*\s](?:[^*]*[^*\s])?\*(?![\w*]))/);
+  return html`${marked.map((part) => {
+    if (/^`.+`$/.test(part)) return html`<code>${part.slice(1, -1)}</code>`;
+    return /^\*[^*]+\*$/.test(part) ? html`<em>${part.slice(1, -1)}</em>` : part;
+  })}`;
 }
