@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -12,9 +13,11 @@ afterAll(() => temporary.leave());
 
 /** What is in this user's registry beside templates. */
 const instances = (): string[] =>
-  readdirSync(temporary.path, { recursive: true, encoding: "utf8" }).filter((path) =>
-    /^assay-postgres-\w+.[0-9a-f]{12}(\.alive)?$/.test(path),
-  );
+  readdirSync(temporary.path)
+    .filter((name) => name.startsWith("assay-postgres-"))
+    // Not recursively: what is being removed at this moment would be missed in the middle of the walk.
+    .flatMap((registry) => readdirSync(join(temporary.path, registry)))
+    .filter((name) => /^[0-9a-f]{12}(\.alive)?$/.test(name));
 
 /** Key and id of the shared memory that guards a data directory, as its server wrote them down. */
 const guardOf = (data: string): string[] => readFileSync(`${data}/postmaster.pid`, "utf8").split("\n")[6]!.trim().split(/\s+/);
