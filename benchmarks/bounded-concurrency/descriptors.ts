@@ -56,8 +56,8 @@ async function send(way: Order["way"], { port, requests, limit, peak }: Setup, {
 
 export default scenario(article, {
   question: "When does one socket per request run out of 1,024 descriptors?",
-  sweep: { limit: ["soft", "hard"], requests: [100, 1_200, 5_000] },
-  quick: { requests: [1_200] },
+  sweep: { limit: ["soft", "hard"], requests: [100, 1_100, 5_000] },
+  quick: { requests: [1_100] },
   needs: { platforms: ["linux", "darwin"] },
   metrics: {
     seconds: seconds("lower", "time until all requests ended"),
@@ -93,21 +93,21 @@ export default scenario(article, {
   claims: {
     "bounded-09": [
       {
-        says: "where 1,024 descriptors are all a process may ever have, 1,200 requests at once run out of them",
+        says: "where 1,024 descriptors are all a process may ever have, 1,100 requests at once run out of them",
         holds: value("unbounded", "ranOut").between(1, 1),
-        at: { limit: "hard", requests: 1_200 },
+        at: { limit: "hard", requests: 1_100 },
       },
       {
         says: "with the usual soft limit of 1,024 they run out as well",
         holds: value("unbounded", "ranOut").between(1, 1),
-        at: { limit: "soft", requests: 1_200 },
+        at: { limit: "soft", requests: 1_100 },
       },
     ],
     "bounded-11": [
       {
         says: "without a cap the sockets are demanded at the same instant: at the peak at least five times as many are open as through p-limit",
         holds: ratio("unbounded", "p-limit", "peak").atLeast(5),
-        at: { limit: "soft", requests: 1_200 },
+        at: { limit: "soft", requests: 1_100 },
       },
     ],
   },

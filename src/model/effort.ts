@@ -21,6 +21,6 @@ export const looks = [5, 8, 13, 20] as const;
 
 export const spending: { readonly [E in Effort]: Spending } = {
   smoke: { looks: [1], budget: 5, timing: 0.002, warmUp: [0, 0.002], window: 0.05 },
-  quick: { looks, budget: 14, timing: 0.02, warmUp: [0.008, 0.06], window: 0.2 },
+  quick: { looks, budget: 12, timing: 0.02, warmUp: [0.008, 0.06], window: 0.2 },
   full: { looks, budget: 240, timing: 0.25, warmUp: [0.1, 1], window: 3 },
 };
