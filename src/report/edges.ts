@@ -60,10 +60,37 @@ export function rulesOf(edges: readonly Edge[]): Rule[] {
   return [...new Map(rules.map((rule) => [`${rule.at} ${rule.label}`, rule])).values()];
 }
 
-/** Short lines of the edges that a panel shows; `x` and `slot` place an edge, or say that it has no place here. */
-export function segmentsOf(edges: readonly Edge[], place: (edge: Edge) => { x: number; slot: number } | undefined): Segment[] {
-  return edges.flatMap((edge) => {
+/** Edges this near to each other, as a share of the larger, are one line with both labels: two would stand in each other's way. */
+const TOGETHER = 0.03;
+
+/**
+ * Short lines of the edges that a panel shows; `x` and `slot` place an edge, or say that it has no place here.
+ * @param acrossSlots whether all series stand at the same place (lines do, bars stand side by side).
+ */
+export function segmentsOf(
+  edges: readonly Edge[],
+  place: (edge: Edge) => { x: number; slot: number } | undefined,
+  acrossSlots = false,
+): Segment[] {
+  const segments: Segment[] = [];
+  for (const edge of edges) {
     const placed = edge.kind === "segment" ? place(edge) : undefined;
-    return placed ? [{ ...placed, y: edge.y, label: edge.label }] : [];
-  });
+    if (!placed) continue;
+    const near = segments.findIndex(
+      ({ x, slot, y }) =>
+        x === placed.x &&
+        (acrossSlots || slot === placed.slot) &&
+        Math.abs(y - edge.y) <= TOGETHER * Math.max(Math.abs(y), Math.abs(edge.y)),
+    );
+    const beside = segments[near];
+    if (beside) segments[near] = { ...beside, label: joined(beside.label, edge.label) };
+    else segments.push({ ...placed, y: edge.y, label: edge.label });
+  }
+  return segments;
+}
+
+/** `≤ 0.7× declared, ≥ 1.05× sorted (claim)`. */
+function joined(one: string, other: string): string {
+  if (one === "" || other === "" || one === other) return one || other;
+  return `${one.replace(/ \(claim\)$/, "")}, ${other}`;
 }

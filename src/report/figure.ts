@@ -55,7 +55,7 @@ export function figure(
         ...(layout.panels.length > 1 && { title: pointWords(panel) }),
         series: series(values.map((value) => ({ at: { ...panel, [parameter]: value }, x: value }))),
         bounds: rulesOf(here),
-        segments: segmentsOf(here, (edge) => ({ x: edge.at[parameter] as number, slot: slotOf(edge.of) })),
+        segments: segmentsOf(here, (edge) => ({ x: edge.at[parameter] as number, slot: slotOf(edge.of) }), true),
       };
     });
   } else if (layout.points.length > 1) {

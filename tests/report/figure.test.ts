@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Definition } from "../../src/model/experiment.ts";
 import type { Figure } from "../../src/model/figure.ts";
 import { valueAxis } from "../../src/report/axes.ts";
+import { segmentsOf } from "../../src/report/edges.ts";
 import { figure, isEmpty } from "../../src/report/figure.ts";
 import {
   all,
@@ -148,4 +149,16 @@ test.each(all)("$id is drawn from base units alone and words that are never empt
   const it = drawn(id, definition, truth);
   for (const { label } of [...it.x.ticks, ...it.y.ticks]) expect(label).not.toBe("");
   expect(it.y.range[1]).toBeGreaterThan(it.y.range[0]);
+});
+
+test("two claims whose edges fall together are one line with both labels, and others stay apart", () => {
+  const edge = (y: number, label: string) => ({ kind: "segment" as const, at: { n: 1 }, y, of: "a", label });
+  const at = (slot: number) => () => ({ x: 1, slot });
+  const near = [edge(1.61, "≤ 0.7× declared (claim)"), edge(1.615, "≥ 1.05× sorted (claim)"), edge(2, "≥ 1.3× sorted (claim)")];
+  expect(segmentsOf(near, at(0), true).map(({ label }) => label)).toEqual([
+    "≤ 0.7× declared, ≥ 1.05× sorted (claim)",
+    "≥ 1.3× sorted (claim)",
+  ]);
+  let slot = 0;
+  expect(segmentsOf(near, () => ({ x: 1, slot: slot++ }))).toHaveLength(3);
 });
