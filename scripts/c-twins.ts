@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { host } from "../src/host/fingerprint.ts";
 import { seeded } from "../src/inputs/random.ts";
 import { KiB, MiB } from "../src/inputs/sizes.ts";
 import { startFlagsOf } from "../src/measure/flags.ts";
@@ -37,7 +38,7 @@ async function load(): Promise<Definition> {
 /** Writes the array of the experiment for the twin to read. */
 export async function writeArray(folder: string, bytes: number): Promise<string> {
   const definition = await load();
-  const stage = { variant: "dependent", random: seeded(1), window: 0, signal: new AbortController().signal };
+  const stage = { variant: "dependent", random: seeded(1), window: 0, signal: new AbortController().signal, host: host() };
   const { array } = (await definition.setup!({ bytes }, stage)) as { array: Int32Array };
   const file = join(folder, `${bytes}.bin`);
   writeFileSync(file, array);

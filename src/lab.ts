@@ -7,7 +7,8 @@ import type { Postgres, PostgresOptions } from "./services/postgres.ts";
 
 export { article } from "./model/article.ts";
 export type { Article } from "./model/article.ts";
-export { ratio, value } from "./model/claim.ts";
+export { across, histogram, pareto, relative, staircase } from "./model/chart.ts";
+export { ratio, step, value } from "./model/claim.ts";
 export { experiment, scenario } from "./model/experiment.ts";
 export type { Stage } from "./model/experiment.ts";
 export { bytes, bytesPerSecond, count, exact, fraction, perSecond, seconds } from "./model/metric.ts";

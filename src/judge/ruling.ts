@@ -12,7 +12,7 @@ export interface Measured {
   readonly boundHigh: number;
   /** Largest absolute log ratio that the null control shows; 0 (the default) for facts, which have none. */
   readonly floor?: number;
-  readonly kind: "ratio" | "value";
+  readonly kind: "ratio" | "value" | "step";
   /** The experiment stands in for the real thing. */
   readonly model?: boolean;
 }

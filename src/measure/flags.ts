@@ -1,5 +1,6 @@
 import v8 from "node:v8";
 import type { Definition } from "../model/experiment.ts";
+import type { Point } from "../model/sweep.ts";
 
 /**
  * Timed trials are to see the state in which a program that has run for minutes stays: code of V8's top tier. V8 gets there by
@@ -23,10 +24,15 @@ export function reachTopTierSoon(): void {
   if (known) for (const flag of topTierSoon) v8.setFlagsFromString(flag);
 }
 
-/** Flags with which the trials of an experiment are started. */
-export const startFlagsOf = (definition: Definition): readonly string[] => definition.flags ?? [];
+/** Flags with which a trial at a point is started. */
+export function startFlagsAt({ flags = [] }: Definition, point: Point): readonly string[] {
+  return typeof flags === "function" ? flags(point) : flags;
+}
 
-/** All flags under which an experiment is read. Scenarios are stories of ordinary processes and have only their own. */
+/** Flags with which all trials of an experiment are started; where they are swept the record holds each trial's own. */
+export const startFlagsOf = ({ flags = [] }: Definition): readonly string[] => (typeof flags === "function" ? [] : flags);
+
+/** All flags under which every trial of an experiment is read. Scenarios are stories of ordinary processes and have only their own. */
 export function flagsOf(definition: Definition): string[] {
   return [...(definition.kind === "experiment" && known ? topTierSoon : []), ...startFlagsOf(definition)];
 }

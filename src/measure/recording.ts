@@ -28,11 +28,19 @@ export interface Heading {
 const DEFAULT_TIMEOUT = 30;
 const DEFAULT_MEMORY = 3 * 1024 ** 3;
 
-/** What every trial of an experiment is limited to. */
-export const limitsOf = (definition: Definition): Limits => ({
+/** What a trial at a point is limited to. */
+export const limitsAt = (definition: Definition, point: Point): Limits => ({
   timeout: definition.timeout ?? DEFAULT_TIMEOUT,
-  memory: definition.memory ?? DEFAULT_MEMORY,
+  memory: memoryNeeded(definition, point) ?? DEFAULT_MEMORY,
 });
+
+/** Bytes of private memory that the file says a trial at this point needs; undefined where it says nothing. */
+export const memoryNeeded = ({ memory }: Definition, point: Point): number | undefined =>
+  typeof memory === "function" ? memory(point) : memory;
+
+/** What the largest of these points needs. */
+export const limitsOf = (definition: Definition, points: readonly Point[]): Limits =>
+  points.map((point) => limitsAt(definition, point)).reduce((all, it) => ({ ...all, memory: Math.max(all.memory, it.memory) }));
 
 /** The record of an experiment of which nothing has been measured yet. */
 export function emptyRecord(definition: Definition, heading: Heading): Unsigned {
@@ -55,7 +63,7 @@ export function emptyRecord(definition: Definition, heading: Heading): Unsigned 
     centre: definition.kind === "experiment" ? (definition.centre ?? "median") : "median",
     ...(definition.kind === "experiment" && definition.per ? { per: definition.per } : {}),
     agreement: null,
-    memoryLimit: canLimitMemory ? limitsOf(definition).memory : null,
+    memoryLimit: canLimitMemory ? limitsOf(definition, points).memory : null,
     rounds: [],
     failures: [],
   };

@@ -3,11 +3,11 @@ import { spending } from "../model/effort.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { Trial } from "../model/record.ts";
 import { now } from "./clock.ts";
-import { startFlagsOf } from "./flags.ts";
+import { startFlagsAt, startFlagsOf } from "./flags.ts";
 import type { Launch } from "./launch.ts";
 import { cellKey, cellsOf, controlPoints, roundOf, type Cell } from "./plan.ts";
 import type { Reply } from "./protocol.ts";
-import { clip, emptyRecord, limitsOf, withFailure, withRound, type Heading, type Unsigned } from "./recording.ts";
+import { clip, emptyRecord, limitsAt, limitsOf, withFailure, withRound, type Heading, type Unsigned } from "./recording.ts";
 
 export interface RunOptions extends Heading {
   /** Path of the experiment's file, for the trials to import. */
@@ -108,7 +108,7 @@ export async function run(definition: Definition, options: RunOptions): Promise<
 }
 
 async function agreed(definition: Definition, record: Unsigned, { launch, signal, ...options }: RunOptions): Promise<Unsigned> {
-  const limits = limitsOf(definition);
+  const limits = limitsOf(definition, record.points);
   const request = { ...asked(options), task: "agree", seed: seedFrom(options.seed, 0), points: record.points } as const;
   const reply = await launch(request, startFlagsOf(definition), { ...limits, timeout: 2 * limits.timeout }, signal);
   if (reply.task === "agree")
@@ -125,7 +125,7 @@ function messageOf(reply: Reply): string {
 function trial(definition: Definition, cell: Cell, round: number, { launch, signal, ...options }: RunOptions): ReturnType<Launch> {
   const { timing, warmUp } = spending[options.effort];
   const request = { ...asked(options), ...cell, timing, warmUp, task: "trial", seed: seedFrom(options.seed, round) } as const;
-  return launch(request, startFlagsOf(definition), limitsOf(definition), signal);
+  return launch(request, startFlagsAt(definition, cell.point), limitsAt(definition, cell.point), signal);
 }
 
 const asked = ({ file, effort }: Pick<RunOptions, "file" | "effort">) => ({ file, window: spending[effort].window });

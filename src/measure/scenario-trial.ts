@@ -6,7 +6,10 @@ import type { TrialRequest } from "./protocol.ts";
 
 /** Tells one variant's story once, in this process, and checks that it returned every reading it declares. */
 export async function scenarioTrial(definition: DefinedScenario, request: TrialRequest, stage: Stage): Promise<Trial> {
-  const story = definition.variants[request.variant] as (input: unknown, stage: Stage) => Promise<Record<string, number>>;
+  const story = definition.variants[request.variant] as (
+    input: unknown,
+    stage: Stage,
+  ) => Promise<Record<string, number | readonly number[]>>;
   const input = await definition.setup?.(request.point, stage);
   try {
     const watching = watch();
@@ -17,11 +20,7 @@ export async function scenarioTrial(definition: DefinedScenario, request: TrialR
     const readings: Record<string, number[]> = {};
     for (const metric of Object.keys(definition.metrics)) {
       if (metric === "rss" || metric === "cpu") continue;
-      const reading = told?.[metric];
-      if (typeof reading !== "number" || !Number.isFinite(reading)) {
-        throw new TypeError(`the story returned ${String(reading)} for ${metric}, which must be a finite number`);
-      }
-      readings[metric] = [reading];
+      readings[metric] = samplesOf(metric, told?.[metric]);
     }
     readings.rss = [process.resourceUsage().maxRSS * 1024];
     readings.cpu = [(spent.user + spent.system) / 1e6];
@@ -37,4 +36,18 @@ export async function scenarioTrial(definition: DefinedScenario, request: TrialR
   } finally {
     await dispose(input);
   }
+}
+
+/** A record holds every sample, and a page draws them: more are a histogram's business. */
+const MOST_SAMPLES = 100_000;
+
+function samplesOf(metric: string, reading: unknown): number[] {
+  const samples: unknown[] = Array.isArray(reading) ? reading : [reading];
+  if (samples.length === 0) throw new TypeError(`the story returned an empty list for ${metric}`);
+  const odd = samples.findIndex((sample) => typeof sample !== "number" || !Number.isFinite(sample));
+  if (odd >= 0) throw new TypeError(`the story returned ${String(samples[odd])} for ${metric}, which must be a finite number`);
+  if (samples.length > MOST_SAMPLES) {
+    throw new RangeError(`the story returned ${samples.length} samples for ${metric}; ${MOST_SAMPLES} at most are kept`);
+  }
+  return samples as number[];
 }

@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { host } from "../host/fingerprint.ts";
 import { seeded } from "../inputs/random.ts";
 import type { Definition, Stage } from "../model/experiment.ts";
 import { ServiceFailed } from "../services/failed.ts";
@@ -29,6 +30,10 @@ async function reply(): Promise<Reply> {
       random: seeded(request.seed),
       window: request.window,
       signal: stop.signal,
+      // Asked for by few, and not free on every system.
+      get host() {
+        return host();
+      },
     });
     if (request.task === "agree") {
       if (definition.kind === "scenario") return { task: "agree", agree: true };

@@ -1,6 +1,7 @@
-import type { Claim } from "./claim.ts";
+import { metricsOf, variantsOf } from "./chart.ts";
+import { namesOf, type Bound, type Claim } from "./claim.ts";
 import type { Definition } from "./experiment.ts";
-import { pointKey, pointsOf, type Sweep } from "./sweep.ts";
+import { pointKey, pointsOf, type Point, type Sweep } from "./sweep.ts";
 
 /** A definition that compiles and still cannot be meant. The message says what is wrong and what to write instead. */
 export class DefinitionError extends Error {
@@ -26,6 +27,7 @@ export function checkDefinition(it: Definition): void {
       throw new DefinitionError(`the article has no claim ${JSON.stringify(id)}; it has ${Object.keys(it.article.claims).join(", ")}`);
     for (const claim of claims ?? []) checkClaim(it, id, claim);
   }
+  checkChart(it);
   if (typeof it.timeout === "number" && !(it.timeout > 0)) throw new DefinitionError("`timeout` is a positive number of seconds");
   if (it.kind === "experiment" && typeof it.operations === "number" && !(it.operations > 0)) {
     throw new DefinitionError("`operations` is a positive number: what one call performs");
@@ -43,20 +45,59 @@ function checkSweep(sweep: Sweep): void {
 }
 
 function checkClaim(it: Definition, id: string, claim: Claim): void {
+  for (const bound of boundsOf(claim)) checkBound(it, `claim ${id}`, bound);
   const { quantity } = claim.holds;
-  const named = quantity.kind === "ratio" ? [quantity.of, quantity.over] : [quantity.of];
-  const unknown = named.find((variant) => !it.variantNames.includes(variant));
-  if (unknown !== undefined) {
-    throw new DefinitionError(`claim ${id} names the variant ${JSON.stringify(unknown)}; there are ${it.variantNames.join(", ")}`);
-  }
-  if (!Object.hasOwn(it.metrics, quantity.metric)) {
-    throw new DefinitionError(
-      `claim ${id} names the metric ${JSON.stringify(quantity.metric)}; there are ${Object.keys(it.metrics).join(", ")}`,
-    );
-  }
   const point = claim.at ?? {};
+  if (quantity.kind === "step") {
+    checkStep(it, id, quantity.along, point);
+    return;
+  }
   const known = new Set(pointsOf(it.sweep).map(pointKey));
   if (!known.has(pointKey(point))) {
     throw new DefinitionError(`claim ${id} is to hold at ${JSON.stringify(point)}, which is no point of the sweep`);
+  }
+}
+
+/** What a claim rests on: its own bound, and those that decide whether it can be tried. */
+const boundsOf = ({ holds, given }: Claim): Bound[] => [holds, ...(given ? [given.holds, ...(given.fails ? [given.fails] : [])] : [])];
+
+function checkBound(it: Definition, where: string, { quantity }: Bound): void {
+  checkVariants(it, where, namesOf(quantity));
+  checkMetric(it, where, quantity.metric);
+}
+
+function checkVariants(it: Definition, where: string, names: readonly string[]): void {
+  const unknown = names.find((variant) => !it.variantNames.includes(variant));
+  if (unknown !== undefined) {
+    throw new DefinitionError(`${where} names the variant ${JSON.stringify(unknown)}; there are ${it.variantNames.join(", ")}`);
+  }
+}
+
+function checkMetric(it: Definition, where: string, metric: string): void {
+  if (!Object.hasOwn(it.metrics, metric)) {
+    throw new DefinitionError(`${where} names the metric ${JSON.stringify(metric)}; there are ${Object.keys(it.metrics).join(", ")}`);
+  }
+}
+
+/** A step lies along the sweep, so the sweep must be one number. */
+function checkStep(it: Definition, id: string, along: string, point: Point): void {
+  const parameters = Object.keys(it.sweep);
+  if (parameters.join() !== along || !it.sweep[along]!.every((value) => typeof value === "number")) {
+    throw new DefinitionError(`claim ${id} looks for a step along ${JSON.stringify(along)}, which must be the one number that is swept`);
+  }
+  if (Object.keys(point).length > 0) throw new DefinitionError(`claim ${id} is about a step along ${along} and so has no \`at\``);
+}
+
+function checkChart(it: Definition): void {
+  for (const metric of metricsOf(it.chart)) checkMetric(it, "`chart`", metric);
+  checkVariants(it, "`chart`", variantsOf(it.chart));
+  const units = new Set(metricsOf(it.chart).map((metric) => it.metrics[metric]!.unit));
+  if (it.chart.shows === "across" && units.size !== 1) {
+    throw new DefinitionError("`chart` shows readings side by side, so they must have one unit");
+  }
+  if (!it.priced) return;
+  checkMetric(it, "`priced`", it.priced.metric);
+  if (it.metrics[it.priced.metric]!.unit !== "bytes" || !(it.priced.times > 0)) {
+    throw new DefinitionError("`priced` needs a reading in bytes and how many of them are paid for");
   }
 }

@@ -1,6 +1,8 @@
 import type { Article } from "./article.ts";
+import type { Chart } from "./chart.ts";
 import type { Claims } from "./claim.ts";
 import { checkDefinition } from "./definition.ts";
+import type { Host } from "./host.ts";
 import type { Metric, ProcessMetric, TimedMetric } from "./metric.ts";
 import { processMetrics, timedMetrics } from "./metric.ts";
 import type { Needs } from "./needs.ts";
@@ -16,6 +18,18 @@ export interface Stage {
   readonly window: number;
   /** Aborted when the trial runs out of time: stop, clean up, return. */
   readonly signal: AbortSignal;
+  /** What the system reports of this machine: its caches, cores and memory. */
+  readonly host: Host;
+}
+
+/** Bytes held, as money: what so many of them weigh at the price of memory that the reader sets when reporting. */
+export interface Priced<M extends string = string> {
+  /** A reading in bytes. */
+  readonly metric: M;
+  /** How many of them are paid for. */
+  readonly times: number;
+  /** What is paid for, in words: "a hundred million log records held in memory". */
+  readonly says: string;
 }
 
 /** What both ways of asking a question have in common. */
@@ -27,12 +41,19 @@ interface Inquiry<Id extends string, S extends Sweep, V extends string, M extend
   readonly quick?: NoInfer<Selection<S>>;
   readonly claims: Claims<Id, NoInfer<S>, NoInfer<V>, M>;
   readonly needs?: Needs;
-  /** Flags of the runtime for every trial (`--max-semi-space-size=1`). */
-  readonly flags?: readonly string[];
+  /** Flags of the runtime for every trial (`--no-liftoff`), or for the trials at a point where one is swept (`--max-semi-space-size=1`). */
+  readonly flags?: readonly string[] | ((point: NoInfer<Point<S>>) => readonly string[]);
   /** Seconds after which a trial is ended and counted as failed. */
   readonly timeout?: number;
-  /** Bytes of private memory that a trial may ask for, where the system can enforce it. */
-  readonly memory?: number;
+  /**
+   * Bytes of private memory that a trial needs at most, everywhere or at a point. It may ask for no more, where the system can enforce that, and
+   * a host that has less does not try the point.
+   */
+  readonly memory?: number | ((point: NoInfer<Point<S>>) => number);
+  /** What the chart shows; one reading over the sweep unless it says otherwise. */
+  readonly chart?: NoInfer<M> | Chart<NoInfer<V>, NoInfer<M>>;
+  /** What the bytes come to in money. */
+  readonly priced?: Priced<NoInfer<M>>;
 }
 
 /**
@@ -74,21 +95,22 @@ export interface Scenario<
 > extends Inquiry<Id, S, V, NoInfer<M> | ProcessMetric> {
   readonly metrics: { readonly [K in M]: Metric };
   setup?(point: NoInfer<Point<S>>, stage: Stage): I | Promise<I>;
-  readonly variants: { readonly [K in V]: (input: I, stage: Stage) => Promise<{ readonly [K in NoInfer<M>]: number }> };
-  /** The reading that the chart shows; the first one unless named. */
-  readonly chart?: NoInfer<M> | ProcessMetric;
+  /** A reading may be a list: the samples of a distribution, of which the median counts and a histogram shows all. */
+  readonly variants: { readonly [K in V]: (input: I, stage: Stage) => Promise<{ readonly [K in NoInfer<M>]: number | readonly number[] }> };
 }
 
+/** What follows from a definition once it is made. */
 interface Defined {
   readonly article: Article;
   readonly variantNames: readonly string[];
   readonly sweep: Sweep;
   readonly metrics: { readonly [metric: string]: Metric };
+  readonly chart: Chart;
 }
 
 /** A defined experiment as the verbs see it: names have become plain strings, everything optional has its default. */
-export type DefinedExperiment = Omit<Experiment, "sweep"> & Defined & { readonly kind: "experiment" };
-export type DefinedScenario = Omit<Scenario, "sweep" | "metrics"> & Defined & { readonly kind: "scenario" };
+export type DefinedExperiment = Omit<Experiment, "sweep" | "chart"> & Defined & { readonly kind: "experiment" };
+export type DefinedScenario = Omit<Scenario, "sweep" | "metrics" | "chart"> & Defined & { readonly kind: "scenario" };
 export type Definition = DefinedExperiment | DefinedScenario;
 
 /**
@@ -107,6 +129,7 @@ export function experiment<Id extends string, const S extends Sweep, V extends s
     sweep: general.sweep ?? {},
     variantNames: Object.keys(it.variants),
     metrics: timedMetrics,
+    chart: chartOf(general.chart, timedMetric(general)),
   } as const;
   checkDefinition(defined);
   return defined;
@@ -128,7 +151,18 @@ export function scenario<Id extends string, const S extends Sweep, V extends str
     sweep: general.sweep ?? {},
     variantNames: Object.keys(it.variants),
     metrics: { ...general.metrics, ...processMetrics },
+    chart: chartOf(general.chart, Object.keys(it.metrics)[0] ?? "cpu"),
   } as const;
   checkDefinition(defined);
   return defined;
+}
+
+const chartOf = (given: string | Chart | undefined, unlessGiven: string): Chart =>
+  typeof given === "object" ? given : { shows: "reading", metric: given ?? unlessGiven };
+
+/** The time, unless all claims are about one other reading: then that is what the reader came for. */
+function timedMetric({ claims }: Experiment): string {
+  const claimed = new Set(Object.values(claims).flatMap((readings) => (readings ?? []).map(({ holds }) => holds.quantity.metric)));
+  const [only] = claimed;
+  return claimed.size === 1 && only !== undefined ? only : "time";
 }

@@ -1,3 +1,4 @@
+import { metricsOf } from "../model/chart.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { Axis, Figure, Panel, Reading, Rule } from "../model/figure.ts";
 import type { Metric } from "../model/metric.ts";
@@ -115,16 +116,10 @@ export function isEmpty(it: Figure): boolean {
   return it.panels.every(({ series }) => series.length === 0);
 }
 
-/**
- * What the chart shows: what a scenario names, or its first reading; of a timed experiment the time, unless all its claims
- * are about one other metric, for then that is what its reader came for.
- */
+/** The reading whose values the chart shows, or the first of them; what an older record lacks cannot be shown. */
 function chartMetric(definition: Definition, estimates: readonly Estimate[]): string {
-  if (definition.kind === "scenario") return definition.chart ?? Object.keys(definition.metrics)[0] ?? "time";
-  const claimed = new Set(Object.values(definition.claims).flatMap((claims) => (claims ?? []).map(({ holds }) => holds.quantity.metric)));
-  const [only] = claimed;
-  if (claimed.size === 1 && only !== undefined) return only;
-  return estimates.some(({ metric }) => metric === "time") ? "time" : (estimates[0]?.metric ?? "time");
+  const [wanted = "time"] = metricsOf(definition.chart);
+  return estimates.some(({ metric }) => metric === wanted) ? wanted : (estimates[0]?.metric ?? wanted);
 }
 
 function metricOf(definition: Definition, record: RunRecord, name: string): Metric {
