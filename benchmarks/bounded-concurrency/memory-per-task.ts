@@ -12,7 +12,7 @@
  * then all must finish).
  */
 import pLimit from "p-limit";
-import { bytes, GiB, KiB, ratio, scenario, value } from "#lab";
+import { bytes, KiB, MiB, ratio, scenario, value } from "#lab";
 import article from "./article.ts";
 
 const LIMIT = 50;
@@ -57,7 +57,7 @@ export default scenario(article, {
   sweep: { tasks: [1_000, 10_000, 100_000, 1_000_000], bufferSize: [0, 8 * KiB] },
   quick: { tasks: [10_000] },
   flags: ["--expose-gc"],
-  memory: 12 * GiB, // a million buffers, at full effort
+  needs: { memory: ({ tasks, bufferSize }) => 200 * MiB + tasks * (1.5 * KiB + bufferSize) },
   metrics: { held: bytes("lower", "memory held by all tasks"), perTask: bytes("lower", "memory held by a task") },
   setup: ({ tasks, bufferSize }): Herd => ({ tasks, buffer: bufferSize }),
   variants: {

@@ -41,7 +41,7 @@ export default experiment(article, {
   sweep: { records: [128, 1_024, 8_192, 32_768, 131_072, 524_288, 2_097_152, 10_000_000, 22_369_621] },
   quick: { records: [1_024, 32_768, 10_000_000] },
   flags: ["--no-liftoff"], // one compiler for the kernel, from its first call
-  memory: 700 * MiB,
+  needs: { memory: ({ records }) => 64 * MiB + records * layouts.declared.size },
   setup: ({ records }, { variant }) => filled(records, variant as keyof typeof layouts),
   variants: {
     declared: (array) => array.sum(),

@@ -69,6 +69,7 @@ export default experiment(article, {
   question: "When must the processor wait for memory, and when can it work ahead?",
   sweep: { bytes: [4 * KiB, 16 * KiB, 32 * KiB, 64 * KiB, 256 * KiB, 1 * MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB] },
   quick: { bytes: [16 * KiB, 1 * MiB, 64 * MiB] },
+  needs: { memory: ({ bytes }) => 64 * MiB + 1.2 * bytes },
   setup({ bytes }): Walk {
     const lines = bytes / LINE;
     const next = ring(shuffled(counting(lines)));

@@ -1,10 +1,11 @@
 import { dirname } from "node:path";
 import { host as describeHost } from "../host/fingerprint.ts";
 import { lacking } from "../host/needs.ts";
+import { openCells } from "../judge/open.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
 import { flagsOf } from "../measure/flags.ts";
 import { launch } from "../measure/launch.ts";
-import { chosenPoints, type Cell } from "../measure/plan.ts";
+import { chosenPoints } from "../measure/plan.ts";
 import { continues, notTried, type Heading, type Unsigned } from "../measure/recording.ts";
 import { run, type Progress, type RunOptions } from "../measure/run.ts";
 import type { Effort } from "../model/effort.ts";
@@ -93,7 +94,7 @@ export async function measureAll(
       host: thisHost,
       launch,
       signal,
-      open: (record) => openCells(definition, id, record),
+      open: (record) => openCells(definition, id, sign(record)).map((cell) => ({ ...cell, control: false })),
       save: keep,
       progress: (event: Progress) => show.update(event),
     };
@@ -129,16 +130,6 @@ async function standingRecord(
   if (complete) return { complete };
   const resume = await usable(partialPath(out, heading.experiment, heading.host.id));
   return resume ? { resume } : {};
-}
-
-/** Cells whose claims more rounds may still decide, and those that the null control of their points needs. */
-function openCells(definition: Definition, id: string, unsigned: Unsigned): Cell[] {
-  const verdicts = verdictsOf(definition, id, sign(unsigned));
-  const open = verdicts.filter(({ ruling, measured }) => ruling === "undecided" && measured !== undefined);
-  return open.flatMap(({ bound: { quantity }, at }) => {
-    const names = quantity.kind === "ratio" ? [quantity.of, quantity.over] : [quantity.of];
-    return [...new Set([definition.variantNames[0]!, ...names])].map((variant) => ({ variant, point: at, control: false }));
-  });
 }
 
 const open = (verdict: Verdict): boolean => verdict.ruling === "undecided";

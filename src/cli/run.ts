@@ -1,5 +1,7 @@
 import { chosenPoints } from "../measure/plan.ts";
 import type { RunRecord } from "../model/record.ts";
+import type { SweepValue } from "../model/sweep.ts";
+import { sweepValue } from "../report/words.ts";
 import type { Catalogue } from "../store/discover.ts";
 import { FolderInUse, lockFolder } from "../store/lock.ts";
 import { select } from "../store/pattern.ts";
@@ -63,7 +65,8 @@ function checkAt(catalogue: Catalogue, { at, effort }: RunFlags): void {
       throw new UserError(`no chosen experiment sweeps ${parameter}; they sweep ${known.join(", ") || "nothing"}`);
     }
     const values = [...new Set(having.flatMap((sweep) => sweep[parameter]!))];
-    if (!values.includes(value)) throw new UserError(`${parameter} takes no value ${String(value)}; it takes ${values.join(", ")}`);
+    if (!values.includes(value))
+      throw new UserError(`${parameter} takes no value ${sweepValue(parameter, value)}; ${rangeOf(parameter, values)}`);
   }
   const definitions = catalogue.articles.flatMap((article) => article.experiments.map(({ definition }) => definition));
   if (!definitions.some((definition) => chosenPoints(definition, effort, at).length > 0)) {
@@ -73,6 +76,14 @@ function checkAt(catalogue: Catalogue, { at, effort }: RunFlags): void {
         .join(" and ")}`,
     );
   }
+}
+
+/** `it takes 4 KiB to 512 MiB: 4 KiB, 8 KiB, …`. */
+function rangeOf(parameter: string, values: readonly SweepValue[]): string {
+  const numbers = values.filter((value) => typeof value === "number").toSorted((a, b) => a - b);
+  const words = (all: readonly SweepValue[]): string => all.map((value) => sweepValue(parameter, value)).join(", ");
+  if (numbers.length < 2) return `it takes ${words(values)}`;
+  return `it takes values from ${words(numbers.slice(0, 1))} to ${words(numbers.slice(-1))}: ${words([...numbers, ...values.filter((value) => typeof value !== "number")])}`;
 }
 
 function exitCodeOf({ finished, broken, interrupted }: Outcomes): number {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import { host } from "./fingerprint.ts";
+import { availableMemory } from "./memory.ts";
 
 /** What the system says of itself as far as it makes timings noisy; `null` where it does not tell. */
 export interface HostReadings {
@@ -27,7 +28,7 @@ export function readHost(): HostReadings {
     boost: boost(),
     // Windows has no load average and reports zero.
     load: process.platform === "win32" ? null : os.loadavg()[0]!,
-    memory: { free: available(), total: os.totalmem() },
+    memory: { free: availableMemory(), total: os.totalmem() },
     battery: battery(),
     runtime: process.versions.node,
   };
@@ -59,12 +60,6 @@ function boost(): number | null {
   const highest = Number(read(`${CPUS}/cpufreq/policy0/cpuinfo_max_freq`));
   const base = Number(read(`${CPUS}/cpufreq/policy0/base_frequency`));
   return highest > 0 && base > 0 ? highest / base : null;
-}
-
-/** What programs could still ask for; the kernel's estimate counts caches that it would give back. */
-function available(): number {
-  const kilobytes = /^MemAvailable:\s+(\d+) kB$/m.exec(read("/proc/meminfo") ?? "")?.[1];
-  return kilobytes === undefined ? os.freemem() : Number(kilobytes) * 1024;
 }
 
 function battery(): boolean | null {

@@ -1,4 +1,4 @@
-import type { Claim } from "../model/claim.ts";
+import { namesOf, type Claim } from "../model/claim.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { Point } from "../model/sweep.ts";
@@ -28,13 +28,16 @@ export function obstacle(
   const point = claim.at ?? {};
   const because = disagreement(definition, record) ?? breakdown(record);
   if (because !== undefined) return { ruling: "undecided", because };
+  // A step lies along the sweep: it is found among whatever points there are.
+  if (claim.holds.quantity.kind === "step") {
+    const doubt = failure(record, claim);
+    return doubt === undefined ? undefined : { ruling: "undecided", because: doubt };
+  }
+  const skipped = record.skipped?.find((it) => pointKey(it.point) === pointKey(point));
+  if (skipped) return { ruling: "not tried", because: skipped.because };
   if (!holds(record.points, point)) return elsewhere(definition, experiment, point, record, options);
   const doubt = failure(record, claim, point) ?? silence(record, claim, point) ?? emptiness(record, claim, point);
   return doubt === undefined ? undefined : { ruling: "undecided", because: doubt };
-}
-
-function namesOf({ holds: { quantity } }: Claim): string[] {
-  return quantity.kind === "ratio" ? [quantity.of, quantity.over] : [quantity.of];
 }
 
 function holds(points: readonly Point[], point: Point): boolean {
@@ -64,24 +67,24 @@ function breakdown(record: RunRecord): string | undefined {
 }
 
 /** A trial that failed is not missing by chance (the slow ones time out), so the ones that remain do not speak for it. */
-function failure(record: RunRecord, claim: Claim, point: Point): string | undefined {
+function failure(record: RunRecord, claim: Claim, point?: Point): string | undefined {
   const failed = record.failures.find(
     (it) =>
-      (it.variant === undefined || namesOf(claim).includes(it.variant)) &&
-      (it.point === undefined || pointKey(it.point) === pointKey(point)),
+      (it.variant === undefined || namesOf(claim.holds.quantity).includes(it.variant)) &&
+      (it.point === undefined || point === undefined || pointKey(it.point) === pointKey(point)),
   );
   return failed && `a trial failed${failed.variant === undefined ? "" : ` (${failed.variant})`}: ${failed.message}`;
 }
 
 function silence(record: RunRecord, claim: Claim, point: Point): string | undefined {
   const { metric } = claim.holds.quantity;
-  const silent = namesOf(claim).find((variant) => replicates(record, variant, metric, point).size === 0);
+  const silent = namesOf(claim.holds.quantity).find((variant) => replicates(record, variant, metric, point).size === 0);
   return silent === undefined ? undefined : `there is no reading of ${metric} for ${silent}`;
 }
 
 /** Work that the compiler removed proves nothing, neither its speed nor that it allocates nothing. */
 function emptiness(record: RunRecord, claim: Claim, point: Point): string | undefined {
-  const empty = namesOf(claim).find((variant) => {
+  const empty = namesOf(claim.holds.quantity).find((variant) => {
     const trials = trialsOf(record, variant, point);
     return trials.filter((trial) => trial.warnings.includes("nothing-to-time")).length >= trials.length / 2;
   });

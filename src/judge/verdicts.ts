@@ -1,11 +1,14 @@
-import type { Claim } from "../model/claim.ts";
+import { namesOf, type Claim, type Quantity } from "../model/claim.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { RunRecord } from "../model/record.ts";
+import type { Point } from "../model/sweep.ts";
 import type { Interval, Verdict } from "../model/verdict.ts";
 import { floorOf, nullLogRatios, pairsOf, ratioOf, replicates, valueOf } from "../stats/estimate.ts";
 import { errorSpentBy } from "../stats/looks.ts";
 import { roundsToDecide } from "../stats/power.ts";
 import { logRatios } from "../stats/ratio.ts";
+import { stepOf } from "../stats/steps.ts";
+import { condition } from "./condition.ts";
 import type { ObstacleOptions } from "./obstacles.ts";
 import { obstacle } from "./obstacles.ts";
 import { rule } from "./ruling.ts";
@@ -28,25 +31,41 @@ export function verdictsOf(
 ): Verdict[] {
   return Object.entries(definition.claims).flatMap(([id, claims = []]) =>
     claims.map((claim) => {
-      const finding = obstacle(definition, experiment, claim, record, options) ?? found(claim, record!);
+      const find = (it: Claim): Finding => obstacle(definition, experiment, it, record, options) ?? found(it, record!);
+      const barred = claim.given && condition(claim.given, claim.at ?? {}, (holds, at) => find({ says: claim.given!.says, holds, at }));
+      const finding = barred ? open(barred, find(claim)) : find(claim);
       return { claim: id, experiment, says: claim.says, bound: claim.holds, at: claim.at ?? {}, ...finding };
     }),
   );
 }
 
+/** A condition that is not met or still open decides; what was measured stands beside it, and what was never run says so itself. */
+function open(barred: Finding, finding: Finding): Finding {
+  if (finding.measured === undefined) return finding;
+  return barred.ruling === "not tried" ? barred : { ...finding, ...barred };
+}
+
 function found(claim: Claim, record: RunRecord): Finding {
   const { quantity } = claim.holds;
-  const at = claim.at ?? {};
-  const measured =
-    quantity.kind === "ratio"
-      ? ratioOf(record, quantity.of, quantity.over, quantity.metric, at)
-      : valueOf(record, quantity.of, quantity.metric, at);
-  if (!measured) return { ruling: "undecided", because: noRatio(claim, record) };
+  const measured = measure(quantity, record, claim.at ?? {});
+  if (!measured) return { ruling: "undecided", because: noReading(claim, record) };
   return record.metrics[quantity.metric]?.exact ? fact(claim, measured, record) : estimate(claim, measured, record);
 }
 
-function noRatio(claim: Claim, record: RunRecord): string {
+function measure(quantity: Quantity, record: RunRecord, at: Point): Interval | undefined {
+  switch (quantity.kind) {
+    case "ratio":
+      return ratioOf(record, quantity.of, quantity.over, quantity.metric, at);
+    case "value":
+      return valueOf(record, quantity.of, quantity.metric, at);
+    case "step":
+      return stepOf(record, quantity);
+  }
+}
+
+function noReading(claim: Claim, record: RunRecord): string {
   const { quantity } = claim.holds;
+  if (quantity.kind === "step") return `no step number ${quantity.nth} was found along ${quantity.along}`;
   const apart = quantity.kind === "ratio" && pairsOf(record, quantity.of, quantity.over, quantity.metric, claim.at ?? {}).of.length === 0;
   return apart ? "no round holds both variants" : "a reading is zero or negative, so there is no ratio";
 }
@@ -54,8 +73,9 @@ function noRatio(claim: Claim, record: RunRecord): string {
 /** One round of a fact is enough; facts that vary are none. */
 function fact(claim: Claim, measured: Interval, record: RunRecord): Finding {
   const { quantity } = claim.holds;
-  const names = quantity.kind === "ratio" ? [quantity.of, quantity.over] : [quantity.of];
-  const varies = names.some((variant) => new Set(replicates(record, variant, quantity.metric, claim.at ?? {}).values()).size > 1);
+  const varies = namesOf(quantity).some(
+    (variant) => new Set(replicates(record, variant, quantity.metric, claim.at ?? {}).values()).size > 1,
+  );
   if (varies) {
     return { ruling: "undecided", measured, because: "a reading that was declared exact differed between rounds" };
   }
@@ -67,7 +87,8 @@ function estimate(claim: Claim, measured: Interval, record: RunRecord): Finding 
   if (kind === "value" && measured.n < roundsForValue) {
     return { ruling: "undecided", measured, because: `a single variant's interval needs ${roundsForValue} rounds; ${measured.n} so far` };
   }
-  const floor = floorOf(record, metric) ?? floorOf(record);
+  // The null control says how alike times are; where a step lies is no time.
+  const floor = kind === "step" ? undefined : (floorOf(record, metric) ?? floorOf(record));
   const ruled = rule({ ...sides(claim, measured), ...(floor !== undefined && { floor }) });
   const because = ruled.ruling === "undecided" ? `${ruled.because}; ${outlook(claim, measured, record)}` : ruled.because;
   return { ruling: ruled.ruling, measured, ...(floor !== undefined && { floor }), ...(because !== undefined && { because }) };
@@ -83,6 +104,7 @@ function outlook(claim: Claim, { n }: Interval, record: RunRecord): string {
   const { quantity, low: boundLow, high: boundHigh } = claim.holds;
   const at = claim.at ?? {};
   if (n < 2) return "one round says nothing of the spread";
+  if (quantity.kind === "step") return `after ${n} rounds`;
   const pairs = quantity.kind === "ratio" ? pairsOf(record, quantity.of, quantity.over, quantity.metric, at) : undefined;
   const logs = pairs
     ? logRatios(pairs.of, pairs.over)

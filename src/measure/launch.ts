@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { RUNTIME_MEMORY } from "../host/memory.ts";
 import type { Reply, Request } from "./protocol.ts";
 
 export interface Limits {
@@ -15,8 +16,6 @@ export type Launch = (request: Request, flags: readonly string[], limits: Limits
 /** Linux counts private writable memory, typed arrays included, against RLIMIT_DATA; other systems ignore it or have none. */
 export const canLimitMemory = process.platform === "linux";
 
-/** What the runtime itself asks for before a variant has allocated anything. */
-const RUNTIME_MEMORY = 768 * 1024 * 1024;
 /** Without it every trial would strip the types of every file again, which takes longer than most trials. */
 const CODE_CACHE = fileURLToPath(new URL("../../node_modules/.cache/assay", import.meta.url));
 const ENTRY = fileURLToPath(new URL("./trial.ts", import.meta.url));

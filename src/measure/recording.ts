@@ -1,11 +1,13 @@
 import { homedir, tmpdir } from "node:os";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { memoryForTrial } from "../host/memory.ts";
+import { lackingAt } from "../host/needs.ts";
 import type { Effort } from "../model/effort.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { Host } from "../model/host.ts";
-import type { Failure, Round, RunRecord } from "../model/record.ts";
+import type { Failure, Round, RunRecord, Trial } from "../model/record.ts";
 import { type Point, pointKey } from "../model/sweep.ts";
-import { flagsOf } from "./flags.ts";
+import { flagsOf, startFlagsAt } from "./flags.ts";
 import { canLimitMemory, type Limits } from "./launch.ts";
 import { chosenPoints } from "./plan.ts";
 
@@ -27,16 +29,20 @@ export interface Heading {
 
 const DEFAULT_TIMEOUT = 30;
 const DEFAULT_MEMORY = 3 * 1024 ** 3;
+/** A need is what a trial fills; on the way there it may hold more for a moment. */
+const SLACK = 1.5;
 
 /** What a trial at a point is limited to. */
 export const limitsAt = (definition: Definition, point: Point): Limits => ({
   timeout: definition.timeout ?? DEFAULT_TIMEOUT,
-  memory: memoryNeeded(definition, point) ?? DEFAULT_MEMORY,
+  memory: memoryAt(definition, point),
 });
 
-/** Bytes of private memory that the file says a trial at this point needs; undefined where it says nothing. */
-export const memoryNeeded = ({ memory }: Definition, point: Point): number | undefined =>
-  typeof memory === "function" ? memory(point) : memory;
+function memoryAt({ memory, needs }: Definition, point: Point): number {
+  if (memory !== undefined) return typeof memory === "function" ? memory(point) : memory;
+  const needed = typeof needs?.memory === "function" ? needs.memory(point) : (needs?.memory ?? 0);
+  return Math.max(DEFAULT_MEMORY, SLACK * needed);
+}
 
 /** What the largest of these points needs. */
 export const limitsOf = (definition: Definition, points: readonly Point[]): Limits =>
@@ -45,6 +51,11 @@ export const limitsOf = (definition: Definition, points: readonly Point[]): Limi
 /** The record of an experiment of which nothing has been measured yet. */
 export function emptyRecord(definition: Definition, heading: Heading): Unsigned {
   const points = chosenPoints(definition, heading.effort, heading.at);
+  const available = memoryForTrial();
+  const skipped = points.flatMap((point) => {
+    const because = lackingAt(definition.needs, point, available);
+    return because === undefined ? [] : [{ point: { ...point }, because }];
+  });
   return {
     schema: 1,
     experiment: heading.experiment,
@@ -60,6 +71,7 @@ export function emptyRecord(definition: Definition, heading: Heading): Unsigned 
     metrics: { ...definition.metrics },
     variants: [...definition.variantNames],
     points: points.map((point) => ({ ...point })),
+    ...(skipped.length > 0 && { skipped }),
     centre: definition.kind === "experiment" ? (definition.centre ?? "median") : "median",
     ...(definition.kind === "experiment" && definition.per ? { per: definition.per } : {}),
     agreement: null,
@@ -86,6 +98,16 @@ export function continues(record: Unsigned, definition: Definition, heading: Hea
     points(record.points) === points(chosenPoints(definition, heading.effort, heading.at))
   );
 }
+
+/** The points of a record that this host could try. */
+export function pointsTried({ points, skipped = [] }: Unsigned): readonly Point[] {
+  const left = new Set(skipped.map(({ point }) => pointKey(point)));
+  return points.filter((point) => !left.has(pointKey(point)));
+}
+
+/** Swept flags belong to each trial; the record's own hold for all of them. */
+export const withFlags = (definition: Definition, trial: Trial): Trial =>
+  typeof definition.flags === "function" ? { ...trial, flags: [...startFlagsAt(definition, trial.point)] } : trial;
 
 export const withRound = (record: Unsigned, round: Round): Unsigned => ({ ...record, rounds: [...record.rounds, round] });
 

@@ -7,7 +7,18 @@ import { startFlagsAt, startFlagsOf } from "./flags.ts";
 import type { Launch } from "./launch.ts";
 import { cellKey, cellsOf, controlPoints, roundOf, type Cell } from "./plan.ts";
 import type { Reply } from "./protocol.ts";
-import { clip, emptyRecord, limitsAt, limitsOf, withFailure, withRound, type Heading, type Unsigned } from "./recording.ts";
+import {
+  clip,
+  emptyRecord,
+  limitsAt,
+  limitsOf,
+  pointsTried,
+  withFailure,
+  withFlags,
+  withRound,
+  type Heading,
+  type Unsigned,
+} from "./recording.ts";
 
 export interface RunOptions extends Heading {
   /** Path of the experiment's file, for the trials to import. */
@@ -50,6 +61,8 @@ export async function run(definition: Definition, options: RunOptions): Promise<
   const report = (event: Omit<Progress, "experiment" | "elapsed">): void =>
     options.progress({ ...event, experiment: options.experiment, elapsed: clock() - began });
   let record = options.resume ?? emptyRecord(definition, options);
+  const points = pointsTried(record);
+  if (points.length === 0) return { ...record, notTried: record.skipped![0]!.because };
   if (definition.kind === "experiment" && record.agreement === null) {
     report({ phase: "agree", round: 0, look: 0, trial: 0, trials: 0 });
     record = await agreed(definition, record, options);
@@ -60,9 +73,9 @@ export async function run(definition: Definition, options: RunOptions): Promise<
   const { looks, budget: granted } = spending[options.effort];
   const budget = options.budget ?? granted;
   const exact = onlyExact(definition);
-  const controls = exact ? [] : controlPoints(definition, record.points);
+  const controls = exact ? [] : controlPoints(definition, points);
   const costs = new Map<string, number>();
-  let cells = cellsOf(definition, record.points).filter((cell) => !record.failures.some((failure) => failedIn(cell, failure)));
+  let cells = cellsOf(definition, points).filter((cell) => !record.failures.some((failure) => failedIn(cell, failure)));
   const finished = record.rounds.length;
   for (const look of looks.filter((rounds) => rounds < finished)) cells = stillOpen(cells, record, look, options);
 
@@ -92,7 +105,7 @@ export async function run(definition: Definition, options: RunOptions): Promise<
       if (options.signal.aborted) return record;
       // What was there a round ago and is not any more has failed; what never was is not tried.
       if (reply.task === "unavailable" && record.rounds.length + trials.length === 0) return { ...record, notTried: reply.because };
-      if (reply.task === "trial") trials.push(reply.trial);
+      if (reply.task === "trial") trials.push(withFlags(definition, reply.trial));
       else {
         const message = messageOf(reply);
         record = withFailure(record, { phase: "trial", variant: cell.variant, point: { ...cell.point }, message });
@@ -108,8 +121,9 @@ export async function run(definition: Definition, options: RunOptions): Promise<
 }
 
 async function agreed(definition: Definition, record: Unsigned, { launch, signal, ...options }: RunOptions): Promise<Unsigned> {
-  const limits = limitsOf(definition, record.points);
-  const request = { ...asked(options), task: "agree", seed: seedFrom(options.seed, 0), points: record.points } as const;
+  const points = pointsTried(record);
+  const limits = limitsOf(definition, points);
+  const request = { ...asked(options), task: "agree", seed: seedFrom(options.seed, 0), points } as const;
   const reply = await launch(request, startFlagsOf(definition), { ...limits, timeout: 2 * limits.timeout }, signal);
   if (reply.task === "agree")
     return { ...record, agreement: { agree: reply.agree, ...(reply.detail ? { detail: clip(reply.detail) } : {}) } };

@@ -40,15 +40,12 @@ interface Inquiry<Id extends string, S extends Sweep, V extends string, M extend
   /** The part of the sweep that quick effort runs. Full effort runs all of it. */
   readonly quick?: NoInfer<Selection<S>>;
   readonly claims: Claims<Id, NoInfer<S>, NoInfer<V>, M>;
-  readonly needs?: Needs;
+  readonly needs?: Needs<NoInfer<Point<S>>>;
   /** Flags of the runtime for every trial (`--no-liftoff`), or for the trials at a point where one is swept (`--max-semi-space-size=1`). */
   readonly flags?: readonly string[] | ((point: NoInfer<Point<S>>) => readonly string[]);
   /** Seconds after which a trial is ended and counted as failed. */
   readonly timeout?: number;
-  /**
-   * Bytes of private memory that a trial needs at most, everywhere or at a point. It may ask for no more, where the system can enforce that, and
-   * a host that has less does not try the point.
-   */
+  /** Bytes of private memory that a trial may ask for, where the system can enforce it; 3 GiB, or what the point needs, unless given. */
   readonly memory?: number | ((point: NoInfer<Point<S>>) => number);
   /** What the chart shows; one reading over the sweep unless it says otherwise. */
   readonly chart?: NoInfer<M> | Chart<NoInfer<V>, NoInfer<M>>;

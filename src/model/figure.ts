@@ -8,18 +8,29 @@ export interface Figure {
   readonly title: string;
   /** What the value axis shows and which way is good; it stands above the chart instead of beside the axis. */
   readonly subtitle: string;
-  /** `line` where x is a number that grows; `bar` where x is a list of names; `dot` instead of `bar` where the values need a log axis, which has no zero for a bar to stand on. */
-  readonly mark: "line" | "bar" | "dot";
+  readonly mark: Mark;
   readonly x: Axis;
   readonly y: Axis;
   /** Small multiples with the same axes, in order; almost always one. */
   readonly panels: readonly Panel[];
   /** What the host draws: lines at cache sizes, named. */
   readonly marks: readonly Rule[];
+  /** What the chart comes to, in sentences that stand below it. */
+  readonly notes: readonly string[];
   readonly caption: string;
   /** The chart in words, with its numbers, for those who cannot see it. */
   readonly alt: string;
 }
+
+/**
+ * What stands for a reading. `line`: joined points over what grows or has an order. `point`: single points over kinds. `bar`: lying, one
+ * a name. `dot` instead of `bar` where the axis has no zero for a bar to stand on. `scatter`: two readings against each other. `column`:
+ * upright, as high as a value is frequent.
+ */
+export type Mark = "line" | "point" | "bar" | "dot" | "scatter" | "column";
+
+/** Whether values rise; bars and dots lie in rows, where there is room for names. */
+export const isUpright = (mark: Mark): boolean => mark !== "bar" && mark !== "dot";
 
 export interface Axis {
   readonly label: string;
@@ -45,6 +56,14 @@ export interface Panel {
   readonly bounds: readonly Rule[];
   /** Edges of ratio claims: each holds at one point only. */
   readonly segments: readonly Segment[];
+  /** Lines across at values that nobody claims: what all is compared with, what a theory predicts. */
+  readonly guides?: readonly Guide[];
+  /** Upright lines at values of x: variants that are one number among distributions. */
+  readonly uprights?: readonly Guide[];
+  /** Upright bands: where something was found along x, with its interval. */
+  readonly bands?: readonly Band[];
+  /** Corners of the line that nothing lies beyond. */
+  readonly front?: readonly Corner[];
 }
 
 export interface Series {
@@ -60,6 +79,9 @@ export interface Reading {
   readonly y: number;
   readonly low: number;
   readonly high: number;
+  /** Interval along x where x was measured too; of a column its sides. */
+  readonly xLow?: number;
+  readonly xHigh?: number;
   readonly n: number;
   /** The value in words. */
   readonly words: string;
@@ -79,4 +101,19 @@ export interface Segment {
   readonly label: string;
   /** Slot of the series that the claim is about. */
   readonly slot: number;
+}
+
+/** A rule that may belong to a series, whose colour it then has. */
+export interface Guide extends Rule {
+  readonly slot?: number;
+}
+
+export interface Band extends Guide {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Corner {
+  readonly x: number;
+  readonly y: number;
 }

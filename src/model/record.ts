@@ -54,6 +54,8 @@ export const TrialSchema = z.strictObject({
   /** The null control: the first variant under a second name. */
   control: z.literal(true).optional(),
   point: PointSchema,
+  /** Flags with which this trial was started, where they depend on the point. */
+  flags: z.array(z.string().max(200)).optional(),
   stopwatch: z.enum(["mitata", "tinybench"]).optional(),
   /** For each metric the raw samples in the order in which they were taken. */
   readings: z.record(Name, z.array(Finite).min(1)),
@@ -86,6 +88,8 @@ export const RunRecordSchema = z.strictObject({
   metrics: z.record(Name, MetricSchema),
   variants: z.array(Name).min(1),
   points: z.array(PointSchema).min(1),
+  /** Points that this host could not try, and why. */
+  skipped: z.array(z.strictObject({ point: PointSchema, because: Text })).optional(),
   /** How the samples of a timed trial become one number. */
   centre: z.enum(["median", "mean"]),
   /** What an operation is called. */

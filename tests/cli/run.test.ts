@@ -51,7 +51,11 @@ describe("wrong use ends with code 2 and says why in a line, without a stack:", 
     ["an unknown budget", ["run", "--budget", "soon"], /'soon' is invalid\. It is a time such as 90s, 5m or 1h\.$/m],
     ["an unknown seed", ["run", "--seed", "-1"], /'-1' is invalid\. It is a whole number/],
     ["a point that is none", ["run", "--at", "numbers"], /'numbers' is invalid\. It is a parameter and its value/],
-    ["a value that is not swept", ["run", "sums", "--at", "numbers=7"], /^assay: numbers takes no value 7; it takes 100, 1000$/m],
+    [
+      "a value that is not swept",
+      ["run", "sums", "--at", "numbers=7"],
+      /^assay: numbers takes no value 7; it takes values from 100 to 1,000: 100, 1,000$/m,
+    ],
     ["a parameter that is not swept", ["run", "sums", "--at", "frob=7"], /^assay: no chosen experiment sweeps frob; they sweep numbers$/m],
     [
       "values that no one experiment has together",

@@ -1,7 +1,7 @@
 import os from "node:os";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { lacking } from "../../src/host/needs.ts";
+import { lacking, lackingAt } from "../../src/host/needs.ts";
 
 const here = fileURLToPath(import.meta.url);
 
@@ -23,4 +23,12 @@ test("what is lacking is named, with what there is instead", () => {
 test("a package is looked for from the experiment's file, whichever kind of module it is", () => {
   expect(lacking({ packages: ["p-limit"] }, "/p-limit/is/not/here.ts")).toContain("p-limit");
   expect(lacking({ packages: ["p-queue", "tinybench"] }, here)).toBeUndefined();
+});
+
+test("a point that asks for more memory than a trial could fill is told apart from those that fit", () => {
+  const needs = { memory: ({ bytes }: { readonly [parameter: string]: unknown }) => 2 * (bytes as number) };
+  expect(lackingAt(needs, { bytes: 2 ** 20 }, 2 ** 21)).toBeUndefined();
+  expect(lackingAt(needs, { bytes: 2 ** 30 }, 1.25 * 2 ** 30)).toBe("it needs 2048 MiB of free memory and this host has 1280 MiB");
+  expect(lackingAt({ memory: 1 }, {}, 0), "a need of all points is no point's own").toBeUndefined();
+  expect(lackingAt(undefined, {})).toBeUndefined();
 });

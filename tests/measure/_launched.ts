@@ -2,7 +2,6 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { startFlagsAt, startFlagsOf } from "../../src/measure/flags.ts";
 import { launch, type Limits } from "../../src/measure/launch.ts";
 import type { Reply } from "../../src/measure/protocol.ts";
-import { memoryNeeded } from "../../src/measure/recording.ts";
 import type { Definition } from "../../src/model/experiment.ts";
 import type { Trial } from "../../src/model/record.ts";
 import { pointsOf, type Point } from "../../src/model/sweep.ts";
@@ -28,18 +27,13 @@ export async function trialOf(file: string, asked: Asked = {}): Promise<Reply> {
   const { variant = definition.variantNames[0]!, point = pointsOf(definition.sweep)[0]!, control = false } = asked;
   const { timing = 0.01, warmUp = [0, 0.01] } = asked;
   const request = { task: "trial", file, seed: 1, window: 0.05, variant, control, point, timing, warmUp } as const;
-  return launch(
-    request,
-    startFlagsAt(definition, point),
-    limitsOf(definition, point, asked.limits),
-    asked.signal ?? new AbortController().signal,
-  );
+  return launch(request, startFlagsAt(definition, point), limitsOf(definition, asked.limits), asked.signal ?? new AbortController().signal);
 }
 
 export async function agreementOf(file: string, points?: readonly Point[]): Promise<Reply> {
   const definition = await definitionOf(file);
   const request = { task: "agree", file, seed: 1, window: 0.05, points: points ?? pointsOf(definition.sweep) } as const;
-  return launch(request, startFlagsOf(definition), limitsOf(definition, request.points[0]!), new AbortController().signal);
+  return launch(request, startFlagsOf(definition), limitsOf(definition), new AbortController().signal);
 }
 
 /** @throws what the process said if it failed. */
@@ -53,8 +47,8 @@ async function definitionOf(file: string): Promise<Definition> {
   return ((await import(pathToFileURL(file).href)) as { default: Definition }).default;
 }
 
-const limitsOf = (definition: Definition, point: Point, over: Partial<Limits> = {}): Limits => ({
+const limitsOf = (definition: Definition, over: Partial<Limits> = {}): Limits => ({
   timeout: definition.timeout ?? 20,
-  memory: memoryNeeded(definition, point) ?? 2 ** 30,
+  memory: typeof definition.memory === "number" ? definition.memory : 2 ** 30,
   ...over,
 });
