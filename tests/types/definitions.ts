@@ -2,7 +2,7 @@
  * Compiled with everything else and never run: each `@ts-expect-error` is a mistake that must not compile, and the compiler refuses
  * the directive where there is no error beneath it.
  */
-import { article, count, experiment, ratio, scenario, seconds, value } from "#lab";
+import { across, article, count, experiment, pareto, ratio, relative, scenario, seconds, staircase, step, value } from "#lab";
 
 const post = article({
   title: "A Post",
@@ -60,6 +60,40 @@ experiment(post, {
   claims: { "a-01": [{ says, holds: value("one").atMost(1) }] },
 });
 
+experiment(post, {
+  ...timed,
+  chart: relative("time", "linear", { random: 1.5 }),
+  needs: { memory: ({ bytes }) => bytes },
+  flags: ({ order }) => [`--title=${order}`],
+  priced: { metric: "bytes", times: 10, says: "ten of them" },
+  claims: {
+    "a-01": [
+      {
+        says,
+        holds: ratio("linear", "random").atLeast(2),
+        at,
+        given: { says, holds: ratio("random", "linear", "gc").atMost(1), fails: ratio("random", "linear", "gc").atLeast(2) },
+      },
+    ],
+  },
+});
+
+experiment(post, {
+  question: "Where is the step?",
+  sweep: { bytes: [1, 2, 4, 8] },
+  variants: { walk: () => 1 },
+  chart: staircase("time"),
+  claims: { "a-01": [{ says, holds: step("walk", 1, "bytes").atLeast(2) }] },
+});
+
+scenario(post, {
+  question: "How late, and for how much?",
+  metrics: { p50: seconds("lower"), p99: seconds("lower") },
+  chart: across("p50", "p99"),
+  variants: { one: async () => ({ p50: 1, p99: [1, 2, 3] }) },
+  claims: {},
+});
+
 const slower = { says, holds: ratio("linear", "random").atLeast(2) };
 
 // @ts-expect-error a misspelt variant
@@ -99,6 +133,24 @@ scenario(post, { ...story, metrics: { lost: count("lower"), p99: seconds("lower"
 
 // @ts-expect-error a chart of a metric that is not declared
 scenario(post, { ...story, metrics: { lost: count("lower") }, chart: "p99", claims: {} });
+
+// @ts-expect-error a Pareto chart of a metric that is not declared
+scenario(post, { ...story, metrics: { lost: count("lower") }, chart: pareto("lost", "p99"), claims: {} });
+
+// @ts-expect-error a ratio to a variant that there is not
+experiment(post, { ...timed, chart: relative("time", "sorted"), claims: {} });
+
+// @ts-expect-error a prediction for a variant that there is not
+experiment(post, { ...timed, chart: relative("time", "linear", { sorted: 2 }), claims: {} });
+
+// @ts-expect-error a condition on a variant that there is not
+experiment(post, { ...timed, claims: { "a-01": [{ ...slower, at, given: { says, holds: ratio("linear", "alone").atMost(1) } }] } });
+
+// @ts-expect-error a step of a variant that there is not
+experiment(post, { ...timed, claims: { "a-01": [{ says, holds: step("walk", 1, "bytes").atLeast(2) }] } });
+
+// @ts-expect-error a price of a metric that is not declared
+scenario(post, { ...story, metrics: { lost: count("lower") }, priced: { metric: "held", times: 2, says }, claims: {} });
 
 // @ts-expect-error a misspelt variant of a scenario
 scenario(post, { ...story, metrics: { lost: count("lower") }, claims: { "a-01": [{ says, holds: value("save", "lost").atMost(1) }] } });
