@@ -12,8 +12,14 @@ export { ratio, step, value } from "./model/claim.ts";
 export { experiment, scenario } from "./model/experiment.ts";
 export type { Stage } from "./model/experiment.ts";
 export { bytes, bytesPerSecond, count, exact, fraction, perSecond, seconds } from "./model/metric.ts";
-export { layoutOf } from "./inputs/layout.ts";
-export type { Field, Layout } from "./inputs/layout.ts";
+export { LINE, chase, chaseOver, pageByPage, readsOf, scattered } from "./inputs/chase.ts";
+export type { Chase } from "./inputs/chase.ts";
+export { alignmentOf, largestFirst, layoutOf, ordersOf, packedLayoutOf } from "./inputs/layout.ts";
+export type { Field, FieldType, Layout, PlacedField } from "./inputs/layout.ts";
+export { logRecords } from "./inputs/log-records.ts";
+export type { LogEntry, LogOptions, LogRecord } from "./inputs/log-records.ts";
+export { inChunks, jsonLine, textLine } from "./inputs/log-records/lines.ts";
+export { matrixSum } from "./inputs/matrix-sum.ts";
 export { counting, ring, shuffled } from "./inputs/order.ts";
 export { seeded } from "./inputs/random.ts";
 export { stridedSum } from "./inputs/strided-sum.ts";
@@ -22,6 +28,8 @@ export { constant, poisson } from "./load/arrivals.ts";
 export type { Arrivals } from "./load/arrivals.ts";
 export { burst } from "./load/burst.ts";
 export type { Burst, BurstTally } from "./load/burst.ts";
+export { watchCollections } from "./load/collections.ts";
+export type { Collections } from "./load/collections.ts";
 export type { Generation } from "./load/generator.ts";
 export { Histogram, highestHonest } from "./load/histogram.ts";
 export type { Percentiles } from "./load/histogram.ts";
@@ -36,6 +44,7 @@ export { saturate } from "./load/saturate.ts";
 export { watchStalls } from "./load/stall.ts";
 export { timed } from "./load/stopwatch.ts";
 export type { Postgres, PostgresOptions } from "./services/postgres.ts";
+export { ServiceUnavailable } from "./services/unavailable.ts";
 
 /*
  * What follows starts processes, sockets or servers. It is loaded when it is asked for: hundreds of trials need none of it, and each

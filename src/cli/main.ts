@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { exitCodes, UserError } from "./exit.ts";
 import type { ListFlags } from "./list.ts";
 import type { NewFlags } from "./new.ts";
-import { parseAt, parseDuration, parseEffort, parseSeed } from "./options.ts";
+import { parseAt, parseDuration, parseEffort, parsePrice, parseSeed } from "./options.ts";
 import { benchmarksFolder, localReports, testsFolder } from "./places.ts";
 import type { ReportFlags } from "./report.ts";
 import type { RunFlags } from "./run.ts";
@@ -33,6 +33,7 @@ function measuring(command: Command): Command {
     .addOption(benchmarks());
 }
 
+/** US dollars: `3.5`. */
 let exitCode: number = exitCodes.well;
 
 measuring(program.command("page", { isDefault: true, hidden: true }))
@@ -65,6 +66,7 @@ program
   .description("draw page, charts and tables from records, without measuring")
   .option("--from <folder...>", "folders that hold records", [localReports])
   .option("--out <folder>", "where the page goes", localReports)
+  .option("--price-per-gb <dollars>", "what memory costs you; what is held in memory is shown as money", parsePrice)
   .addOption(benchmarks())
   .action(async (flags: ReportFlags) => {
     const { reportCommand } = await import("./report.ts");

@@ -22,6 +22,15 @@ export function parseSeed(text: string): number {
   return seed;
 }
 
+/** Dollars for a gigabyte of memory. */
+export function parsePrice(text: string): number {
+  const price = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || !(price > 0 && Number.isFinite(price))) {
+    throw new InvalidArgumentError("It is a positive number of US dollars, such as 3.5.");
+  }
+  return price;
+}
+
 /** `bytes=1MiB`, `limit=soft`; may be given several times, each narrowing the points further. */
 export function parseAt(text: string, before: Point = {}): Point {
   const [, parameter, value] = /^([A-Za-z]\w*)=(.+)$/.exec(text) ?? [];

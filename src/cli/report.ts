@@ -4,6 +4,7 @@ import { claimVerdicts } from "../judge/claims.ts";
 import { chanceTurned } from "../judge/verdicts.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
 import { flagsOf } from "../measure/flags.ts";
+import { defaultPrice } from "../model/price.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { Warning } from "../model/warning.ts";
 import type { ExperimentReport, PostReport, ReportInput } from "../report/input.ts";
@@ -20,6 +21,8 @@ export interface ReportFlags {
   /** Folders that hold `records/`. */
   readonly from: readonly string[];
   readonly out: string;
+  /** US dollars for a GB of memory. */
+  readonly pricePerGb?: number;
 }
 
 /** `assay report`: draws everything again from the records, without measuring anything. */
@@ -32,7 +35,7 @@ export async function reportCommand(flags: ReportFlags): Promise<number> {
 }
 
 /** Writes the page and all charts and tables; refused records are named on stderr and never stop it. Returns the page's path. */
-export async function writePage(catalogue: Catalogue, { from, out }: Omit<ReportFlags, "benchmarks">): Promise<string> {
+export async function writePage(catalogue: Catalogue, { from, out, pricePerGb }: Omit<ReportFlags, "benchmarks">): Promise<string> {
   const { records, partial, refused } = await readRecords(from);
   for (const { path, because } of refused) console.error(`refused  ${path}: ${because}`);
   // What an interrupted run left is better than nothing, and worse than a finished record.
@@ -40,7 +43,8 @@ export async function writePage(catalogue: Catalogue, { from, out }: Omit<Report
   const posts = catalogue.articles.map((article) => postReport(article, newest));
   const verdicts = posts.flatMap((post) => post.experiments.flatMap((experiment) => experiment.verdicts));
   const { decided, turned } = chanceTurned(verdicts);
-  const input: ReportInput = { posts, command: "npx assay", version: version(), chance: { expected: turned, of: decided } };
+  const price = pricePerGb === undefined ? defaultPrice : { perGb: pricePerGb };
+  const input: ReportInput = { posts, command: "npx assay", version: version(), price, chance: { expected: turned, of: decided } };
   // The canvas is heavy: it is loaded only when something is drawn.
   const { writeReport } = await import("../report/write.ts");
   const written = await writeReport(input, out).catch((error: unknown) => Promise.reject(diskError(error, out)));

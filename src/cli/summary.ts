@@ -2,6 +2,7 @@ import { claimVerdicts } from "../judge/claims.ts";
 import { summaryOf } from "../judge/summary.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
 import type { ClaimVerdict, Verdict } from "../model/verdict.ts";
+import { unitOf as unitOfQuantity } from "../report/unit.ts";
 import { boundWords, interval } from "../report/words.ts";
 import type { Catalogue } from "../store/discover.ts";
 import { failuresOf, type Outcomes } from "./measure-all.ts";
@@ -38,8 +39,7 @@ export function summary(catalogue: Catalogue, whole: Catalogue, { finished, brok
     const told = parts.filter(([count, name]) => count > 0 || !optional.has(name)).map(([count, name]) => `${count} ${name}`);
     lines.push(`${article.title}: ${told.join(", ")}`);
     const metrics = new Map(experiments.map(({ id, definition }) => [id, definition.metrics]));
-    const unitOf = ({ experiment, bound: { quantity } }: Verdict): string =>
-      quantity.kind === "ratio" ? "ratio" : (metrics.get(experiment)?.[quantity.metric]?.unit ?? "count");
+    const unitOf = ({ experiment, bound }: Verdict): string => unitOfQuantity(bound.quantity, metrics.get(experiment));
     for (const claim of claims) lines.push(...claimLines(claim, all, unitOf));
     for (const verdict of verdicts) {
       if (verdict.ruling !== "needs full" || !verdict.experiment.startsWith(`${folder}/`)) continue;

@@ -48,7 +48,7 @@ export function rule({ center, low, high, boundLow, boundHigh, floor = 0, kind, 
     return { ruling: "undecided", because: "an edge of the bound is nearer than the same code under two names comes to itself" };
   }
   if (inside) return { ruling: model ? "consistent with the model" : "reproduced" };
-  return kind === "value" ? { ruling: "refuted" } : outside({ center, low, high, boundLow, boundHigh, floor });
+  return kind !== "ratio" ? { ruling: "refuted" } : outside({ center, low, high, boundLow, boundHigh, floor });
 }
 
 /** Absolute log ratio of two positive numbers; infinite where there is none, which no floor exceeds. */

@@ -10,65 +10,86 @@ export interface Limits {
   readonly memory: number;
 }
 
-/** How the lab has something measured: a real process, or in the tests a simulated one. */
-export type Launch = (request: Request, flags: readonly string[], limits: Limits, signal: AbortSignal) => Promise<Reply>;
+/** What every process may answer instead of what it was asked for. */
+export interface Failed {
+  readonly task: "failed";
+  readonly message: string;
+}
+
+/** How the lab has something done in a process of its own: a real one, or in the tests a simulated one. */
+export type Launcher<Asked, Answer> = (
+  asked: Asked,
+  flags: readonly string[],
+  limits: Limits,
+  signal: AbortSignal,
+) => Promise<Answer | Failed>;
+
+/** How the lab has something measured. */
+export type Launch = Launcher<Request, Reply>;
 
 /** Linux counts private writable memory, typed arrays included, against RLIMIT_DATA; other systems ignore it or have none. */
 export const canLimitMemory = process.platform === "linux";
 
 /** Without it every trial would strip the types of every file again, which takes longer than most trials. */
 const CODE_CACHE = fileURLToPath(new URL("../../node_modules/.cache/assay", import.meta.url));
-const ENTRY = fileURLToPath(new URL("./trial.ts", import.meta.url));
 const KEPT_OUTPUT = 2000;
 const GRACE = 0.5;
 /** Longer waits overflow the timers of the runtime, which then fire at once. */
 const LONGEST_WAIT = 2 ** 31 - 1;
 
 /**
- * Starts a fresh process of this runtime, waits for its one reply, and makes sure that it and all it started are gone.
+ * Starts a fresh process of this runtime on `entry`, waits for its one reply, and makes sure that it and all it started are gone.
  * Never rejects: whatever goes wrong comes back as `failed`, with a message for the reader.
  */
-export const launch: Launch = (request, flags, limits, signal) =>
-  new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve({ task: "failed", message: "interrupted" });
-      return;
-    }
-    const child = start(request, flags, limits);
-    let answer: Reply | undefined;
-    let ended: string | undefined;
-    const said = lastWords(child);
-    const end = (why: string): void => {
-      ended ??= why;
-      // A story gets a moment to stop its servers; a loop that never yields would not hear it.
-      child.kill("SIGTERM");
-      setTimeout(() => endGroup(child), GRACE * 1000).unref();
-    };
-    const clock = setTimeout(() => end(`took longer than its limit of ${limits.timeout} s`), Math.min(limits.timeout * 1000, LONGEST_WAIT));
-    const interrupted = (): void => end("interrupted");
-    signal.addEventListener("abort", interrupted, { once: true });
-    // A lab that leaves at once takes a trial with it that is too busy to notice.
-    const leaving = (): void => endGroup(child);
-    process.once("exit", leaving);
-    child.on("message", (message) => (answer = message as Reply));
-    child.on("error", (error) => (ended ??= `the runtime could not be started: ${error.message}`));
-    child.on("exit", () => {
-      endGroup(child);
-      // What escaped the group may hold the output open for as long as it likes.
-      setTimeout(() => [child.stdout, child.stderr].forEach((stream) => stream?.destroy()), GRACE * 1000).unref();
+export const launcher =
+  <Asked, Answer>(entry: URL): Launcher<Asked, Answer> =>
+  (request, flags, limits, signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) {
+        resolve({ task: "failed", message: "interrupted" });
+        return;
+      }
+      const child = start(fileURLToPath(entry), request, flags, limits);
+      let answer: Answer | undefined;
+      let ended: string | undefined;
+      const said = lastWords(child);
+      const end = (why: string): void => {
+        ended ??= why;
+        // A story gets a moment to stop its servers; a loop that never yields would not hear it.
+        child.kill("SIGTERM");
+        setTimeout(() => endGroup(child), GRACE * 1000).unref();
+      };
+      const clock = setTimeout(
+        () => end(`took longer than its limit of ${limits.timeout} s`),
+        Math.min(limits.timeout * 1000, LONGEST_WAIT),
+      );
+      const interrupted = (): void => end("interrupted");
+      signal.addEventListener("abort", interrupted, { once: true });
+      // A lab that leaves at once takes a trial with it that is too busy to notice.
+      const leaving = (): void => endGroup(child);
+      process.once("exit", leaving);
+      child.on("message", (message) => (answer = message as Answer));
+      child.on("error", (error) => (ended ??= `the runtime could not be started: ${error.message}`));
+      child.on("exit", () => {
+        endGroup(child);
+        // What escaped the group may hold the output open for as long as it likes.
+        setTimeout(() => [child.stdout, child.stderr].forEach((stream) => stream?.destroy()), GRACE * 1000).unref();
+      });
+      child.on("close", (code, killedBy) => {
+        clearTimeout(clock);
+        process.off("exit", leaving);
+        signal.removeEventListener("abort", interrupted);
+        if (ended === undefined && answer) resolve(answer);
+        else resolve({ task: "failed", message: ended ?? explain(code, killedBy, said(), limits) });
+      });
     });
-    child.on("close", (code, killedBy) => {
-      clearTimeout(clock);
-      process.off("exit", leaving);
-      signal.removeEventListener("abort", interrupted);
-      if (ended === undefined && answer) resolve(answer);
-      else resolve({ task: "failed", message: ended ?? explain(code, killedBy, said(), limits) });
-    });
-  });
 
-function start(request: Request, flags: readonly string[], limits: Limits): ChildProcess {
+/** Measures a trial in a fresh process. */
+export const launch: Launch = launcher<Request, Reply>(new URL("./trial.ts", import.meta.url));
+
+function start(entry: string, request: unknown, flags: readonly string[], limits: Limits): ChildProcess {
   const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...environment } = process.env;
-  const run = [process.execPath, ...flags, ENTRY, JSON.stringify(request)];
+  const run = [process.execPath, ...flags, entry, JSON.stringify(request)];
   // A processor-time limit ends even a loop whose lab was killed and can no longer end it.
   const kilobytes = Math.ceil((limits.memory + RUNTIME_MEMORY) / 1024);
   const processorSeconds = Math.ceil(limits.timeout * 4 + 10);

@@ -62,6 +62,8 @@ export interface Panel {
   readonly uprights?: readonly Guide[];
   /** Upright bands: where something was found along x, with its interval. */
   readonly bands?: readonly Band[];
+  /** Ranges of x that claims name. */
+  readonly spans?: readonly Span[];
   /** Corners of the line that nothing lies beyond. */
   readonly front?: readonly Corner[];
 }
@@ -106,11 +108,19 @@ export interface Segment {
 /** A rule that may belong to a series, whose colour it then has. */
 export interface Guide extends Rule {
   readonly slot?: number;
+  /** The only place along x where it holds. */
+  readonly x?: number;
 }
 
 export interface Band extends Guide {
   readonly low: number;
   readonly high: number;
+}
+
+export interface Span {
+  readonly low: number;
+  readonly high: number;
+  readonly label: string;
 }
 
 export interface Corner {

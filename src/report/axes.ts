@@ -11,12 +11,13 @@ const WIDE_SWEEP = 8;
  * The axis of what was measured. `values` are all that must be seen: centers, and edges of claims; `ends` are ends of
  * intervals, which stretch the axis but do not decide its scale. Bars need zero on their axis, hence the scale is linear
  * as soon as one value is not positive.
+ * @param wide how often the smallest value the largest one must be for that.
  */
-export function valueAxis(label: string, unit: Unit, values: readonly number[], ends: readonly number[]): Axis {
+export function valueAxis(label: string, unit: Unit, values: readonly number[], ends: readonly number[], wide = WIDE): Axis {
   const seen = values.filter(Number.isFinite);
   const low = Math.min(...seen);
   const high = Math.max(...seen);
-  if (seen.length > 0 && low > 0 && high / low > WIDE) {
+  if (seen.length > 0 && low > 0 && high / low > wide) {
     const positive = [...seen, ...ends.filter((end) => Number.isFinite(end) && end > low / 10 && end < high * 10)];
     return logAxis(label, unit, Math.min(...positive), Math.max(...positive));
   }
@@ -44,7 +45,7 @@ function doublings([low, high]: readonly [number, number]): number[] {
 /** 1, 2 and 5, or fewer, times powers of ten. */
 function decimals(range: readonly [number, number]): number[] {
   const decades = Math.log10(range[1] / range[0]);
-  const steps = decades > 2.6 ? [1] : decades > 1.7 ? [1, 3] : [1, 2, 5];
+  const steps = decades > 3.2 ? [1] : decades > 1.7 ? [1, 3] : [1, 2, 5];
   const ticks: number[] = [];
   for (let power = Math.floor(Math.log10(range[0])); power <= Math.log10(range[1]); power++) {
     for (const step of steps) {
@@ -56,6 +57,12 @@ function decimals(range: readonly [number, number]): number[] {
   return ticks.filter((_, index) => index % Math.ceil(ticks.length / 8) === 0);
 }
 
+/** An axis of how many, from zero, with whole numbers on it and room for a number over the highest column. */
+export function countAxis(label: string, most: number): Axis {
+  const axis = linearAxis(label, "count", 0, Math.max(most * 1.08, 1));
+  return { ...axis, ticks: axis.ticks.filter(({ at }) => Number.isInteger(at)) };
+}
+
 function linearAxis(label: string, unit: Unit, low: number, high: number): Axis {
   const largest = Math.max(Math.abs(low), Math.abs(high)) || scaleOf(0, unit).divisor * (unit === "fraction" ? 100 : 1);
   const { divisor, suffix } = scaleOf(largest, unit);
@@ -65,13 +72,41 @@ function linearAxis(label: string, unit: Unit, low: number, high: number): Axis 
   let last = Math.ceil((high || largest) / divisor / step - 1e-9);
   // A count of zero everywhere still gets an axis from 0 to 1.
   if (last <= first) last = first + 1;
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9), Number.isInteger(step * 10) && !Number.isInteger(step) ? 1 : 0);
+  const decimals = decimalsIn(step);
   const ticks: Tick[] = [];
   for (let index = first; index <= last; index++) {
     const at = index * step * divisor;
     ticks.push({ at, label: index === 0 ? "0" : numeral(index * step, decimals) + suffix });
   }
   return { label, unit, scale: "linear", range: [first * step * divisor, last * step * divisor], ticks };
+}
+
+/** Ratios are told from 1, which is where the axis need not end: it shows what there is and a little room. */
+export function ratioAxis(label: string, values: readonly number[], ends: readonly number[]): Axis {
+  const seen = values.filter((it) => Number.isFinite(it) && it > 0);
+  const [least, most] = [Math.min(...seen), Math.max(...seen)];
+  // The end of an interval far beyond all values would flatten them.
+  const all = [...seen, ...ends.filter((end) => Number.isFinite(end) && end > least / 3 && end < most * 3)];
+  const [low, high] = seen.length === 0 ? [0.5, 2] : [Math.min(...all), Math.max(...all)];
+  if (high / low > 5) {
+    const room = (high / low) ** 0.06;
+    const range = [low / room, high * room] as const;
+    return { label, scale: "log10", range, ticks: decimals(range).map((at) => ({ at, label: chosen(at, "ratio") })) };
+  }
+  const room = Math.max((high - low) * 0.08, 0.02);
+  const [first, last] = [Math.max(low - room, 0), high + room];
+  const step = niceStep((last - first) / 6, false);
+  const count = Math.floor(last / step + 1e-9) - Math.ceil(first / step - 1e-9) + 1;
+  const ticks = Array.from({ length: count }, (_, index) => (Math.ceil(first / step - 1e-9) + index) * step);
+  const digits = decimalsIn(step);
+  return { label, scale: "linear", range: [first, last], ticks: ticks.map((at) => ({ at, label: `${numeral(at, digits)}×` })) };
+}
+
+/** Decimals that it takes to write a step: 0.25 has two. */
+function decimalsIn(step: number): number {
+  let decimals = 0;
+  while (decimals < 9 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6) decimals++;
+  return decimals;
 }
 
 /** 1, 2 or 5 times a power of ten; powers of two where sizes are divided by 1024. */
@@ -123,4 +158,9 @@ export function categoryAxis(label: string, names: readonly string[]): Axis {
     range: [0, Math.max(0, names.length - 1)],
     ticks: names.map((name, at) => ({ at, label: name })),
   };
+}
+
+/** An axis of names as numbers: half a step of room at each end. */
+export function spread(axis: Axis, room = 0.4): Axis {
+  return axis.scale === "category" ? { ...axis, scale: "linear", range: [-room, axis.ticks.length - 1 + room] } : axis;
 }

@@ -1,24 +1,34 @@
-import type { Axis, Figure, Reading } from "../model/figure.ts";
+import { type Axis, type Figure, isUpright, type Mark, type Reading } from "../model/figure.ts";
 import type { Metric } from "../model/metric.ts";
 import type { RunRecord } from "../model/record.ts";
-import type { Estimate, Verdict } from "../model/verdict.ts";
+import type { Point } from "../model/sweep.ts";
+import type { Interval, Verdict } from "../model/verdict.ts";
 import type { Layout } from "./layout.ts";
 import { dateWords, numeral, pointWords, short, sweepValue } from "./words.ts";
 
 /** `Time per read, log scale, lower is better · rows = 100,000`: what the chart shows and what it leaves out. */
 export function subtitleOf(y: Axis, metric: Metric, layout: Layout): string {
-  const [first = "", ...rest] = y.label;
-  const parts = [`${first.toUpperCase()}${rest.join("")}${y.scale === "log10" ? ", log scale" : ""}, ${metric.better} is better`];
-  if (Object.keys(layout.fixed).length > 0) parts.push(pointWords(layout.fixed));
-  if (layout.omitted > 0) {
-    const all = layout.omitted + (layout.kind === "swept" ? layout.panels : layout.points).length;
-    parts.push(`${all - layout.omitted} of ${all} shown; the table has all`);
-  }
+  const says = `${capital(y.label)}${scaleWords(y)}, ${metric.better} is better`;
+  const shown = (layout.kind === "swept" ? layout.panels : layout.points).length;
+  return besides(says, layout.fixed, shown, shown + layout.omitted);
+}
+
+/** What a subtitle says beside the axes: parameters of one value, and how much of the sweep is left to the table. */
+export function besides(says: string, fixed: Point, shown: number, all: number): string {
+  const parts = [says];
+  if (Object.keys(fixed).length > 0) parts.push(pointWords(fixed));
+  if (shown < all) parts.push(`${shown} of ${all} shown; the table has all`);
   return parts.join(" · ");
 }
 
+/** The first letter of a sentence. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `, log scale` where the axis has one. */
+export const scaleWords = ({ scale }: Axis): string => (scale === "log10" ? ", log scale" : "");
+
 /** Host, n, date, effort and what the bars mean, in one line. */
-export function captionOf(id: string, record: RunRecord, readings: readonly Reading[], estimates: readonly Estimate[]): string {
+export function captionOf(id: string, record: RunRecord, readings: readonly Reading[], estimates: readonly Interval[]): string {
   const counts = readings.map(({ n }) => n);
   const fewest = Math.min(...counts);
   const most = Math.max(...counts);
@@ -50,24 +60,37 @@ export function hostWords({ host }: Pick<RunRecord, "host">): string {
   return [...label, cpu, `${host.cores} ${host.cores === 1 ? "core" : "cores"}`].join(", ");
 }
 
+const kinds: { readonly [M in Mark]: string } = {
+  line: "Line chart",
+  point: "Dot plot",
+  bar: "Bar chart",
+  dot: "Dot plot",
+  scatter: "Scatter plot",
+  column: "Histogram",
+};
+
 /** The whole chart in sentences: what it is, every series at its ends (every bar), and how the claims came out. */
-export function altOf(it: Omit<Figure, "alt">, verdicts: readonly Verdict[]): string {
+export function altOf(it: Omit<Figure, "alt">, verdicts: readonly Verdict[], told: readonly string[] = []): string {
   if (it.panels.every(({ series }) => series.length === 0)) return `${it.title} Nothing has been measured yet.`;
-  const kind = { line: "Line chart", bar: "Bar chart", dot: "Dot plot" }[it.mark];
+  const kind = kinds[it.mark];
   const head = `${kind}: ${it.title} ${it.subtitle}.`;
-  const body = it.panels.flatMap((panel) => {
+  // A scatter plot and a histogram tell it their own way: a list of all their numbers says little.
+  const listed = it.mark === "scatter" || it.mark === "column" ? [] : it.panels;
+  const body = listed.flatMap((panel) => {
     const where = panel.title === undefined ? "" : `At ${panel.title}: `;
     return panel.series.map((series) => {
       const named = series.points.map((point) => `${nameOf(it.x, point.x)} ${point.words}`);
-      const told = it.mark === "line" && named.length > 4 ? ends(series.points, it.x) : named.join(", ");
-      const subject = panel.series.length === 1 && it.mark !== "line" ? "" : `${series.name}: `;
+      const told = it.mark === "line" && it.x.scale !== "category" && named.length > 4 ? ends(series.points, it.x) : named.join(", ");
+      const subject = panel.series.length === 1 && !isUpright(it.mark) ? "" : `${series.name}: `;
       return `${where}${subject}${told}.`;
     });
   });
   const marks =
-    it.marks.length === 0 ? [] : [`Marked: ${it.marks.map(({ label, at }) => `${label} ends at ${nameOf(it.x, at)}`).join(", ")}.`];
+    it.marks.length === 0
+      ? []
+      : [`Marked: ${it.marks.map(({ label, at }) => `${label.replace(/ .*/, "")} ends at ${nameOf(it.x, at)}`).join(", ")}.`];
   const claims = verdicts.map(({ says, ruling }) => `Claim “${short(says, 200)}”: ${ruling}.`);
-  return [head, ...body, ...marks, ...claims].join(" ");
+  return [head, ...body, ...told, ...marks, ...it.notes, ...claims].join(" ");
 }
 
 function ends(points: readonly Reading[], x: Axis): string {

@@ -31,7 +31,8 @@ export function edgesOf(verdicts: readonly Verdict[], metric: string, unit: stri
 
 function edgesOfOne({ bound, at }: Verdict, metric: string, unit: string, estimates: readonly Estimate[], swept: boolean): Edge[] {
   const { quantity: asked } = bound;
-  if (asked.metric !== metric) return [];
+  // A step lies on the other axis.
+  if (asked.metric !== metric || asked.kind === "step") return [];
   const ends = [
     { end: bound.low, sign: "≥" },
     { end: bound.high, sign: "≤" },

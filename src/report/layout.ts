@@ -31,14 +31,7 @@ export type Layout =
  * @param claimed points that claims name: they are shown when not all can be.
  */
 export function layoutOf(sweep: Sweep, points: readonly Point[], claimed: readonly Point[]): Layout {
-  const varied = new Map<string, SweepValue[]>();
-  const fixed: { [parameter: string]: SweepValue } = {};
-  for (const parameter of new Set([...Object.keys(sweep), ...points.flatMap((point) => Object.keys(point))])) {
-    const measured = new Set(points.map((point) => point[parameter]).filter((value) => value !== undefined));
-    const ordered = [...(sweep[parameter] ?? []).filter((value) => measured.delete(value)), ...measured];
-    if (ordered.length > 1) varied.set(parameter, ordered);
-    else if (ordered.length === 1) fixed[parameter] = ordered[0]!;
-  }
+  const { varied, fixed } = variedOf(sweep, points);
   const grows = [...varied].find(([, values]) => values.length > 2 && values.every((value) => typeof value === "number"));
   if (grows === undefined) {
     const distinct = distinctOf(points.map((point) => only(point, [...varied.keys()])));
@@ -57,6 +50,35 @@ export function layoutOf(sweep: Sweep, points: readonly Point[], claimed: readon
     omitted: combinations.length - panels.length,
     fixed,
   };
+}
+
+/** Parameters with the values that were measured, in the order of the sweep: those of several values, and those of one. */
+function variedOf(sweep: Sweep, points: readonly Point[]): { readonly varied: Map<string, SweepValue[]>; readonly fixed: Point } {
+  const varied = new Map<string, SweepValue[]>();
+  const fixed: { [parameter: string]: SweepValue } = {};
+  for (const parameter of new Set([...Object.keys(sweep), ...points.flatMap((point) => Object.keys(point))])) {
+    const measured = new Set(points.map((point) => point[parameter]).filter((value) => value !== undefined));
+    const ordered = [...(sweep[parameter] ?? []).filter((value) => measured.delete(value)), ...measured];
+    if (ordered.length > 1) varied.set(parameter, ordered);
+    else if (ordered.length === 1) fixed[parameter] = ordered[0]!;
+  }
+  return { varied, fixed };
+}
+
+/** Points that stand side by side where x is no parameter: those that claims are about, then the largest. */
+export interface Panels {
+  /** With the parameters that vary alone. */
+  readonly points: readonly Point[];
+  readonly all: number;
+  readonly fixed: Point;
+}
+
+export function panelsOf(sweep: Sweep, points: readonly Point[], claimed: readonly Point[]): Panels {
+  const { varied, fixed } = variedOf(sweep, points);
+  const distinct = distinctOf(points.map((point) => only(point, [...varied.keys()])));
+  const named = distinct.filter((point) => claimed.some((claim) => matches(claim, point)));
+  const kept = new Set([...new Set([...named, ...distinct.toReversed()])].slice(0, MOST_PANELS));
+  return { points: distinct.filter((point) => kept.has(point)), all: distinct.length, fixed };
 }
 
 /** A category's name: the bare value where one parameter is swept and the value says what it is, else the point in words. */

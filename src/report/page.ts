@@ -96,6 +96,7 @@ function hostCard(host: RunRecord["host"], records: readonly RunRecord[]): Marku
           </div>`,
       )}
     </dl>
+    ${caches === "" && html`<p class="aside">This system does not report its caches: charts carry no marks.</p>`}
   </section>`;
 }
 

@@ -124,6 +124,14 @@ export function boundWords(low: number, high: number, unit: string): string {
   return low === high ? `exactly ${chosen(low, unit)}` : `between ${chosen(low, unit)} and ${chosen(high, unit)}`;
 }
 
+/** `$1,234` or `$0.42`: cents where they are what counts. */
+export function dollars(amount: number): string {
+  if (!Number.isFinite(amount)) return "n/a";
+  const size = Math.abs(amount);
+  const decimals = size === 0 || size >= 100 ? 0 : size >= 0.1 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(size)));
+  return `${amount < 0 ? "−" : ""}$${numeral(size, decimals)}`;
+}
+
 /** A share in percent; never rounds a rest down to 0% or up to 100%. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.005) return "< 1%";

@@ -8,12 +8,13 @@ export const totalError = 0.05;
  * The error is spent linearly in information, which is the number of rounds. Each look simply gets what has been added since the one before (the union bound):
  * a little wider than exact boundaries, and valid whatever the joint distribution of the looks.
  * Between two looks the next one's share holds, below the first look the first one's, beyond the last look the last one's.
+ * @param schedule rounds after which there are looks; those of a run unless given.
  * Source: Lan & DeMets, "Discrete Sequential Boundaries for Clinical Trials", Biometrika 70 (1983).
  */
-export function errorAt(n: number): number {
-  const found = looks.findIndex((look) => n <= look);
-  const index = found < 0 ? looks.length - 1 : found;
-  return (totalError * (looks[index]! - (looks[index - 1] ?? 0))) / looks.at(-1)!;
+export function errorAt(n: number, schedule: readonly number[] = looks): number {
+  const found = schedule.findIndex((look) => n <= look);
+  const index = found < 0 ? schedule.length - 1 : found;
+  return (totalError * (schedule[index]! - (schedule[index - 1] ?? 0))) / schedule.at(-1)!;
 }
 
 /** What has been spent by the look after `n` rounds: the chance that this look or one before it misleads. */

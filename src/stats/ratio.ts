@@ -25,12 +25,21 @@ export function ratioInterval(of: readonly number[], over: readonly number[], le
   const logs = logRatios(of, over);
   if (!logs) return undefined;
   const n = logs.length;
-  const centre = mean(logs);
   if (n === 1) return { center: of[0]! / over[0]!, low: 0, high: Infinity, n, level };
   if (logs.every((log) => log === logs[0])) {
     const ratio = of[0]! / over[0]!; // not exp(log): rounding must not push a ratio of exactly 3 over the edge of "at least 3"
     return { center: ratio, low: ratio, high: ratio, n, level };
   }
+  return logInterval(logs, level);
+}
+
+/**
+ * The geometric mean of ratios with Student's interval, from their logarithms.
+ * @param logs ln(ratio), at least two of them.
+ */
+export function logInterval(logs: readonly number[], level: number): Interval {
+  const n = logs.length;
+  const centre = mean(logs);
   const half = (studentQuantile(1 - (1 - level) / 2, n - 1) * deviation(logs)) / Math.sqrt(n);
   return { center: Math.exp(centre), low: Math.exp(centre - half), high: Math.exp(centre + half), n, level };
 }

@@ -1,15 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { chart } from "../../src/report/chart.ts";
 import { drawPng, drawSvg } from "../../src/report/draw.ts";
-import { figure } from "../../src/report/figure.ts";
 import { dark, light } from "../../src/report/theme.ts";
-import { all, estimatesOf, recordOf, verdictsOf } from "../testdata/report/synthetic.ts";
+import { crowded } from "../testdata/report/crowded.ts";
+import { drawn, figures } from "../testdata/report/figures.ts";
+import { collisions, labelsOf } from "./labels.ts";
 import { faultOf } from "./xml.ts";
-
-const figures = all.map(({ id, definition, truth }) => {
-  const record = recordOf(id, definition, truth);
-  return { id, it: figure(definition, id, record, estimatesOf(record), verdictsOf(id, definition, ["reproduced"])) };
-});
 
 describe.each(figures)("$id", ({ it }) => {
   test("is a PNG of twice its nominal size", () => {
@@ -38,6 +34,22 @@ describe.each(figures)("$id", ({ it }) => {
     for (const panel of it.panels)
       expect(drawSvg({ ...it, panels: [panel] }, light, { width: 370, framed: false })).toContain('viewBox="0 0 370 ');
   });
+});
+
+const full = crowded.map(({ id, definition, truth }) => ({ id, it: drawn(id, definition, truth) }));
+
+test.each([...figures, ...full])("in $id no label runs into another, out of the picture or below 11 px, wide or narrow", ({ it }) => {
+  const formats = [
+    { width: 720, framed: true },
+    { width: 720, framed: false },
+  ];
+  const narrow = it.panels.map((panel) => ({ svg: drawSvg({ ...it, panels: [panel] }, light, { width: 370, framed: false }), width: 370 }));
+  for (const { svg, width } of [...formats.map((format) => ({ svg: drawSvg(it, light, format), width: 720 })), ...narrow]) {
+    const labels = labelsOf(svg);
+    expect(collisions(labels)).toEqual([]);
+    for (const { text, left, right } of labels) expect(left >= -1 && right <= width + 1, text).toBe(true);
+    for (const [, size] of svg.matchAll(/font-size="([\d.]+)"/g)) expect(Number(size)).toBeGreaterThanOrEqual(11);
+  }
 });
 
 test("dark and light differ in colour alone", () => {

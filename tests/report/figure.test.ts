@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Definition } from "../../src/model/experiment.ts";
-import type { Figure } from "../../src/model/figure.ts";
 import { valueAxis } from "../../src/report/axes.ts";
 import { segmentsOf } from "../../src/report/edges.ts";
 import { figure, isEmpty } from "../../src/report/figure.ts";
+import { drawn } from "../testdata/report/figures.ts";
 import {
   all,
   climb,
@@ -15,15 +14,9 @@ import {
   remedies,
   saturation,
   staircase,
-  verdictsOf,
   waits,
 } from "../testdata/report/synthetic.ts";
 import { expectGolden } from "./golden.ts";
-
-function drawn(id: string, definition: Definition, truth: Parameters<typeof recordOf>[2], rounds = 8): Figure {
-  const record = recordOf(id, definition, truth, rounds);
-  return figure(definition, id, record, estimatesOf(record), verdictsOf(id, definition, ["reproduced", "undecided"]));
-}
 
 test("the figure of the staircase is the golden one", () => {
   expectGolden("staircase.json", `${JSON.stringify(drawn("cache-line/staircase", staircase, climb), null, 1)}\n`);
@@ -44,7 +37,7 @@ describe("a swept number grows along x", () => {
   });
 
   test("the host's caches are marked, and only those within the axis", () => {
-    expect(it.marks.map(({ label }) => label)).toEqual(["L1", "L2", "L3"]);
+    expect(it.marks.map(({ label }) => label)).toEqual(["L1 48 KiB", "L2 2 MiB", "L3 33 MiB"]);
     const small = recordOf("cache-line/staircase", { ...staircase, sweep: { bytes: [65536, 131072, 262144] } }, climb);
     expect(figure(staircase, "a/b", small, estimatesOf(small), []).marks).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { inline } from "../../src/report/page/markup.ts";
 import { badge, shownRulings } from "../../src/report/page/ruling.ts";
 import { listingOf, tokens } from "../../src/report/page/source.ts";
 import { inputOf, postOf, reportOf, source } from "../testdata/report/input.ts";
+import { stairs } from "../testdata/report/kinds.ts";
 import { post, staircase, climb } from "../testdata/report/synthetic.ts";
 import { expectGolden } from "./golden.ts";
 
@@ -25,6 +26,16 @@ describe("every claim of the ledger is shown with what its kind demands", () => 
     expect(text).toContain("measured <b>1.44× [1.41, 1.47], n = 5</b>");
     expect(text).toContain('href="#host-a1b2c3d4e5f6"');
     expect(text).toContain('href="#cache-line-staircase"');
+  });
+
+  test("steps in the units of what they lie along", () => {
+    const report = reportOf("cache-line/stairs", stairs, climb);
+    const measured = { center: 45_056, low: 32_768, high: 53_248, n: 8, level: 0.95 };
+    const [first, ...others] = report.verdicts;
+    const told = page({ ...input, posts: [postOf([{ ...report, verdicts: [{ ...first!, measured }, ...others] }])] }, nothing);
+    expect(told).toContain("measured <b>44 KiB [32, 52], n = 8</b>");
+    expect(told).toContain("claimed between 16 KiB and 64 KiB");
+    expect(told).toContain("scattered, step 1 along bytes");
   });
 
   test("those of the listing as from the post's summary", () => {

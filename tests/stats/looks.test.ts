@@ -4,7 +4,7 @@ import { errorAt, levelAt, totalError } from "../../src/stats/looks.ts";
 
 test("the looks together spend one in twenty, in proportion to the rounds that each adds", () => {
   expect(looks.reduce((sum, look) => sum + errorAt(look), 0)).toBeCloseTo(totalError, 14);
-  expect(looks.map(errorAt)).toEqual([0.0125, 0.0075, 0.0125, 0.0175].map((error) => expect.closeTo(error, 14)));
+  expect(looks.map((n) => errorAt(n))).toEqual([0.0125, 0.0075, 0.0125, 0.0175].map((error) => expect.closeTo(error, 14)));
 });
 
 test.each([

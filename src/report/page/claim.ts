@@ -1,7 +1,8 @@
 import type { LedgerClaim } from "../../model/article.ts";
 import type { ClaimVerdict, Verdict } from "../../model/verdict.ts";
 import type { PostReport, ReportInput } from "../input.ts";
-import { boundWords, dateWords, interval, pointWords, quantity, short } from "../words.ts";
+import { unitOf } from "../unit.ts";
+import { boundWords, dateWords, interval, nameWords, pointWords, quantity, short } from "../words.ts";
 import { anchor, html, inline, link, type Markup } from "./markup.ts";
 import { badge, type Shown } from "./ruling.ts";
 
@@ -55,10 +56,15 @@ function row(id: string, claim: LedgerClaim, found: ClaimVerdict | undefined, po
 function reading(verdict: Verdict, several: boolean, post: PostReport, input: ReportInput): Markup {
   const experiment = post.experiments.find(({ id }) => id === verdict.experiment);
   const { quantity: asked, low, high } = verdict.bound;
-  const unit = asked.kind === "ratio" ? "ratio" : (experiment?.definition.metrics[asked.metric]?.unit ?? "count");
+  const unit = unitOf(asked, experiment?.definition.metrics);
   const measured = verdict.measured && interval(verdict.measured, unit);
   const at = pointWords(verdict.at);
-  const what = asked.kind === "ratio" ? `${asked.of} over ${asked.over}` : asked.of;
+  const what =
+    asked.kind === "ratio"
+      ? `${asked.of} over ${asked.over}`
+      : asked.kind === "step"
+        ? `${asked.of}, step ${asked.nth} along ${nameWords(asked.along)}`
+        : asked.of;
   const metric = asked.metric === "time" ? "" : `, ${asked.metric}`;
   return html` <li>
     <p>${several && html`${badge(verdict.ruling)} `}${inline(short(verdict.says, 400))}</p>

@@ -2,6 +2,7 @@ import { warnings as known, type Warning } from "../../model/warning.ts";
 import type { Drawn, ExperimentReport, ReportInput } from "../input.ts";
 import { dateWords, interval, metricWords, numeral, percent, pointWords, quantity, range, short } from "../words.ts";
 import { anchor, html, inline, type Markup, prose, trusted } from "./markup.ts";
+import { priceTable } from "./price.ts";
 import { code, listingOf } from "./source.ts";
 
 /** Rows that a table on the page may have; the files beside it have all. */
@@ -18,7 +19,7 @@ export function experimentSection(it: ExperimentReport, drawn: Drawn, input: Rep
       >${it.stale && html` <span class="badge weak"><span aria-hidden="true">↺</span> stale: other code measured this record</span>`}
     </p>
     ${listing.prose !== "" && html`<div class="prose">${prose(listing.prose)}</div>`} ${troubles(it, drawn)} ${picture(it, drawn, input)}
-    ${doubts(it.warnings)}
+    ${priceTable(it, drawn, input)} ${doubts(it.warnings)}
     ${differs !== undefined && html`<p class="note"><b>The variants do not return the same.</b> ${inline(short(differs, 600))}</p>`}
     ${
       listing.variants !== "" &&
@@ -71,6 +72,7 @@ function picture(it: ExperimentReport, drawn: Drawn, input: ReportInput): Markup
     <div class="chart wide" role="img" aria-label="${short(figure.alt, 3000)}">${trusted(charts.wide)}</div>
     <div class="chart narrow" role="img" aria-label="${short(figure.alt, 3000)}">${charts.narrow.map(trusted)}</div>
     <figcaption>${short(figure.caption, 600)} · <a href="charts/${it.id}.png">PNG</a>, <a href="charts/${it.id}.svg">SVG</a></figcaption>
+    ${figure.notes.length > 0 && html`<p class="found">${figure.notes.map((note) => html`<span>${short(note, 400)}</span> `)}</p>`}
   </figure>`;
 }
 

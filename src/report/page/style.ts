@@ -51,7 +51,7 @@ h1{font-size:clamp(2rem,6vw,3rem);letter-spacing:-.032em;line-height:1.08;margin
 .count{white-space:nowrap}
 .badge{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.35;border:1px solid currentColor;border-radius:99px;padding:.12rem .65rem;overflow-wrap:normal}
 .host{background:var(--wash);border-radius:12px;padding:1.4rem 1.6rem 1.5rem;margin:2rem 0 0}
-.host h2{font-size:1rem;letter-spacing:0;margin-bottom:1rem}.host h2 .id{margin-left:.4em}
+.host h2{font-size:1rem;letter-spacing:0;margin-bottom:1rem}.host h2 .id{margin-left:.4em}.host .aside{margin:1rem 0 0}
 .host dl,.provenance{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(15rem,100%),1fr));gap:.85rem 2rem;margin:0}
 dt{color:var(--muted);font-size:.8125rem;line-height:1.4}dd{margin:0;font-size:.94rem;line-height:1.45}
 .overview{margin:3.5rem 0 0}.overview ol{list-style:none;margin:0;padding:0}
@@ -77,6 +77,8 @@ dt{color:var(--muted);font-size:.8125rem;line-height:1.4}dd{margin:0;font-size:.
 figure{margin:1.8rem 0 1rem}
 .chart svg{display:block;width:100%;height:auto}.narrow{display:none}
 figcaption{font-size:.8125rem;line-height:1.5;color:var(--muted);margin-top:.6rem}
+.found{font-size:.94rem;line-height:1.55;margin:.8rem 0 0}
+.price{margin-top:1.6rem}.price .aside{margin-top:.2rem}
 pre{margin:0;overflow-x:auto;background:var(--wash);border-radius:8px;padding:1rem 1.2rem;font:.8125rem/1.6 var(--mono);overflow-wrap:normal;tab-size:2}
 pre code{font:inherit;background:none;padding:0}
 .code i{font-style:normal}.code .c{color:var(--c);font-style:italic}.code .s{color:var(--s)}.code .n{color:var(--n)}.code .k{color:var(--k)}

@@ -6,18 +6,23 @@ export interface Box {
   readonly height: number;
 }
 
-function overlap(a: Box, b: Box): boolean {
+export function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/** Whether the whole of a box lies in another. */
+export function holds(outer: Box, box: Box): boolean {
+  return box.x >= outer.x && box.y >= outer.y && box.x + box.width <= outer.x + outer.width && box.y + box.height <= outer.y + outer.height;
+}
+
+/** How much of what is already there a box covers; to lie outside is worse than anything. */
+export function covered(box: Box, taken: readonly Box[], inside: Box): number {
+  return taken.filter((it) => overlap(box, it)).length + (holds(inside, box) ? 0 : 1000);
 }
 
 /** The candidate that covers the least of what is already there and stays inside; the first one among equals. */
 export function quietest(candidates: readonly Box[], taken: readonly Box[], inside: Box): Box {
-  const cost = (box: Box): number => {
-    const out =
-      box.x < inside.x || box.y < inside.y || box.x + box.width > inside.x + inside.width || box.y + box.height > inside.y + inside.height;
-    return taken.filter((it) => overlap(box, it)).length + (out ? 1000 : 0);
-  };
-  return candidates.reduce((best, box) => (cost(box) < cost(best) ? box : best));
+  return candidates.reduce((best, box) => (covered(box, taken, inside) < covered(best, taken, inside) ? box : best));
 }
 
 /** Small boxes along a line from point to point, so that labels can keep off it. */

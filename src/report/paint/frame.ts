@@ -1,7 +1,9 @@
 import type { Plugin } from "chart.js";
-import type { Figure } from "../../model/figure.ts";
-import { type Marker, styleOf, type Theme, typeface } from "../theme.ts";
+import { type Figure, isUpright } from "../../model/figure.ts";
+import { type Marker, styleOf, type Theme } from "../theme.ts";
 import { paintMarker } from "./marker.ts";
+import { ROW, rowsAbove } from "./strip.ts";
+import { estimate, font, wrap } from "./text.ts";
 
 /** How large a chart is drawn and for what. */
 export interface Format {
@@ -24,7 +26,9 @@ export interface Frame {
     readonly fromBottom: boolean;
   }[];
   readonly legend: readonly LegendEntry[];
-  /** The series are named where their lines end. */
+  /** Rows of names above the plot. */
+  readonly strip: number;
+  /** The series are named where their lines end, or beside their markers. */
   readonly direct: boolean;
   /** Room for those names. */
   readonly right: number;
@@ -64,12 +68,15 @@ export function frameOf(figure: Figure, theme: Theme, format: Format): Frame {
 
   const named = seriesOf(figure);
   const longest = Math.max(0, ...named.map(({ name }) => estimate(name, LEGEND_SIZE, true)));
-  const direct =
-    figure.mark === "line" && figure.panels.length === 1 && named.length > 1 && named.length <= 7 && longest <= 150 && format.width >= 600;
+  const roomy = format.width >= 600;
+  const share = (0.55 * (format.width - 80)) / figure.panels.length;
+  const beside = figure.mark === "scatter" && named.length <= (roomy ? 14 : 7) && longest <= Math.min(170, share);
+  const ending = figure.mark === "line" && figure.panels.length === 1 && named.length <= 7 && longest <= 150 && roomy;
+  const direct = named.length > 1 ? beside || ending : beside;
   const legend: LegendEntry[] = [];
-  const grouped = figure.mark !== "line" && named.length > 1;
+  const grouped = !isUpright(figure.mark) && named.length > 1;
   const claims = grouped && figure.panels.some(({ segments }) => segments.length > 0);
-  if (!direct && named.length > 1) {
+  if (!direct && named.length > 1 && !isNamedByAxis(figure)) {
     let x = margin;
     const enter = (text: string, colour: string, marker?: Marker): void => {
       const width = 22 + estimate(text, LEGEND_SIZE, false) + 18;
@@ -82,15 +89,18 @@ export function frameOf(figure: Figure, theme: Theme, format: Format): Frame {
     };
     for (const { name, slot } of named) {
       const { colour, marker } = styleOf(theme, slot);
-      enter(name, colour, marker);
+      enter(name, colour, figure.mark === "column" ? "square" : marker);
     }
     if (claims) enter("edge of a claim", theme.claim);
     y += 24;
   }
   const titled = figure.panels.some(({ title }) => title !== undefined);
-  // A strip above the plot for what is named there: panels, cache sizes, and the lines of claims between bars.
+  // A strip above the plot for what is named there: panels, cache sizes and steps, and the lines of claims between bars.
   if (titled) y += 18;
-  if (figure.marks.length > 0 || (figure.mark !== "line" && figure.panels.some(({ bounds }) => bounds.length > 0))) y += 18;
+  const right = direct && figure.mark === "line" ? longest + 26 : 0;
+  const strip = rowsAbove(figure, format.width - 2 * margin - right);
+  if (strip > 0) y += ROW * strip + 1;
+  else if (!isUpright(figure.mark) && figure.panels.some(({ bounds }) => bounds.length > 0)) y += 18;
 
   const caption = format.framed ? wrap(figure.caption, inner, 11, false) : [];
   caption.forEach((text, index) => {
@@ -101,50 +111,26 @@ export function frameOf(figure: Figure, theme: Theme, format: Format): Frame {
     bottom: format.framed ? 22 + 15 * caption.length : 4,
     texts,
     legend,
+    strip,
     direct,
-    right: direct ? longest + 26 : 0,
+    right,
   };
+}
+
+/** Each series stands over its own name. */
+function isNamedByAxis({ mark, panels, x }: Figure): boolean {
+  return (
+    mark === "point" &&
+    panels.every(({ series }) =>
+      series.every(({ name, points }) => points.every((it) => x.ticks.some(({ at, label }) => at === it.x && label === name))),
+    )
+  );
 }
 
 /** All series of all panels by name, in order of their slots. */
 function seriesOf(figure: Figure): { name: string; slot: number }[] {
   const named = figure.panels.flatMap(({ series }) => series.map(({ name, slot }) => ({ name, slot })));
   return [...new Map(named.map((it) => [it.name, it])).values()].toSorted((a, b) => a.slot - b.slot);
-}
-
-/** Advances of Inter by the width of the letter, in em; what is in no class is as wide as an `n`. */
-const advances: readonly (readonly [RegExp, number])[] = [
-  [/[ijlI.,:;|!'·]/, 0.27],
-  [/[ frt()[\]-]/, 0.36],
-  [/[mwMW@%—…]/, 0.88],
-  [/[A-Z0-9+=<>≤≥×_~]/, 0.67],
-];
-
-/** Pixels that a text takes, a little generously; semibold is 4 % wider. */
-export function estimate(text: string, size: number, strong: boolean): number {
-  let em = 0;
-  for (const letter of text) em += advances.find(([letters]) => letters.test(letter))?.[1] ?? 0.585;
-  return em * size * (strong ? 1.05 : 1.01);
-}
-
-/** Breaks a text into lines that fit; a word longer than a line is cut hard, and no line begins with a middle dot. */
-export function wrap(text: string, width: number, size: number, strong: boolean): string[] {
-  // What may come out wider than estimated is a single long word, hence the cut by the widest common letter.
-  const most = Math.max(4, Math.floor(width / (size * 0.67)));
-  const fits = (text: string): boolean => estimate(text, size, strong) <= width;
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text
-    .replace(/[\t\r\n]+/g, " ")
-    .replaceAll(" · ", "\u00a0· ")
-    .split(/ +/)
-    .flatMap((it) => it.match(new RegExp(`.{1,${most}}`, "gu")) ?? [])) {
-    if (line !== "" && !fits(`${line} ${word}`)) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return line === "" ? lines : [...lines, line];
 }
 
 /** Paints background, title, subtitle, legend and caption, flush left. */
@@ -182,8 +168,4 @@ export function framePlugin(frame: Frame, theme: Theme, format: Format): Plugin 
       ctx.restore();
     },
   };
-}
-
-export function font(size: number, strong: boolean): string {
-  return `${strong ? typeface.strong : typeface.regular} ${size}px ${typeface.family}`;
 }

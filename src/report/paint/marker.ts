@@ -5,6 +5,7 @@ export interface Brush {
   fillStyle: unknown;
   strokeStyle: unknown;
   lineWidth: number;
+  globalAlpha: number;
   lineJoin: string;
   font: string;
   textAlign: string;

@@ -1,5 +1,5 @@
 import type { Chart } from "chart.js";
-import type { Figure, Reading } from "../../model/figure.ts";
+import { type Figure, isUpright, type Reading } from "../../model/figure.ts";
 
 /** Where a reading lies on the canvas, in pixels; its interval runs from `low` to `high` along the value axis. */
 export interface Spot {
@@ -10,13 +10,16 @@ export interface Spot {
   readonly y: number;
   readonly low: number;
   readonly high: number;
+  /** Ends of its interval along x, where x was measured too; sides of a column. */
+  readonly left: number;
+  readonly right: number;
   /** Half the thickness of a bar, or of the row that a dot stands in. */
   readonly half: number;
 }
 
-/** Lines run across, bars lie: the value axis is the vertical one of a line chart and the horizontal one of all others. */
+/** The value axis is the vertical one of upright charts and the horizontal one where bars lie. */
 export function valueScale(chart: Chart, figure: Figure) {
-  return chart.scales[figure.mark === "line" ? "y" : "x0"]!;
+  return chart.scales[isUpright(figure.mark) ? "y" : "x0"]!;
 }
 
 /** A value's pixel, no further out than the axis reaches. */
@@ -30,24 +33,36 @@ export function valuePixel(chart: Chart, figure: Figure, value: number): number 
 export function spotsOf(chart: Chart, figure: Figure): Spot[] {
   let set = 0;
   return figure.panels.flatMap((panel, index) =>
-    panel.series.flatMap(({ slot, points }) => {
+    panel.series.flatMap(({ slot, points }, order) => {
+      // Points over kinds stand beside each other, or equal ones would hide each other.
+      const dodged = figure.mark === "point" && points.length > 1 ? (order - (panel.series.length - 1) / 2) * 14 : 0;
       const { data } = chart.getDatasetMeta(set++);
       return points.map((reading): Spot => {
         const value = (it: number): number => valuePixel(chart, figure, it);
         const common = { panel: index, slot, reading, low: value(reading.low), high: value(reading.high) };
-        if (figure.mark === "line") {
-          return { ...common, x: chart.scales[`x${index}`]!.getPixelForValue(reading.x), y: value(reading.y), half: 0 };
+        if (isUpright(figure.mark)) {
+          const [x, left, right] = [reading.x, reading.xLow ?? reading.x, reading.xHigh ?? reading.x].map((it) =>
+            xPixel(chart, figure, index, it),
+          ) as [number, number, number];
+          return { ...common, x: x + dodged, y: value(reading.y), left: left + dodged, right: right + dodged, half: 0 };
         }
         const bar = data[reading.x] as unknown as { y: number; height: number };
-        return { ...common, x: value(reading.y), y: bar.y, half: bar.height / 2 };
+        const x = value(reading.y);
+        return { ...common, x, y: bar.y, left: x, right: x, half: bar.height / 2 };
       });
     }),
   );
 }
 
+/** The pixel of a value of x in a panel of an upright chart, no further out than the axis reaches. */
+export function xPixel(chart: Chart, figure: Figure, panel: number, value: number): number {
+  const scale = chart.scales[`x${panel}`]!;
+  return scale.getPixelForValue(figure.x.scale === "category" ? value : Math.min(Math.max(value, figure.x.range[0]), figure.x.range[1]));
+}
+
 /** Left and right end of a panel. */
 export function sidesOf(chart: Chart, figure: Figure, panel: number): readonly [left: number, right: number] {
-  if (figure.mark !== "line") return [chart.chartArea.left, chart.chartArea.right];
+  if (!isUpright(figure.mark)) return [chart.chartArea.left, chart.chartArea.right];
   const scale = chart.scales[`x${panel}`]!;
   return [scale.left, scale.right];
 }

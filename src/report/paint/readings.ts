@@ -1,12 +1,17 @@
 import type { Chart, Plugin } from "chart.js";
-import type { Figure } from "../../model/figure.ts";
+import { type Figure, isUpright } from "../../model/figure.ts";
 import { styleOf, type Theme } from "../theme.ts";
 import { apart } from "./boxes.ts";
-import { font, type Frame } from "./frame.ts";
+import { paintColumns } from "./columns.ts";
+import type { Frame } from "./frame.ts";
 import { type Brush, paintMarker } from "./marker.ts";
-import { type Spot, spotsOf } from "./place.ts";
+import { type Spot, spotsOf, valuePixel } from "./place.ts";
+import { paintFront, paintScatterNames } from "./scatter.ts";
+import { font } from "./text.ts";
 
 const CAP = 3.5;
+/** Pixels from its middle that a marker hides. */
+const HIDDEN = 6.5;
 
 /** Paints what chart.js does not know: intervals with caps, markers with a rim, values beside bars, names at the ends of lines. */
 export function readingsPlugin(figure: Figure, frame: Frame, theme: Theme): Plugin {
@@ -16,6 +21,12 @@ export function readingsPlugin(figure: Figure, frame: Frame, theme: Theme): Plug
       const { ctx } = chart;
       const spots = spotsOf(chart, figure);
       ctx.save();
+      if (figure.mark === "column") {
+        paintColumns(chart, figure, theme, spots);
+        ctx.restore();
+        return;
+      }
+      if (figure.mark === "scatter") paintFront(chart, figure, theme);
       for (const spot of spots) paintInterval(ctx, figure, theme, spot);
       if (figure.mark !== "bar") {
         for (const spot of spots) {
@@ -23,45 +34,61 @@ export function readingsPlugin(figure: Figure, frame: Frame, theme: Theme): Plug
           paintMarker(ctx, marker, spot.x, spot.y, colour, theme.background, 4.6);
         }
       }
-      if (figure.mark !== "line") paintValues(ctx, theme, spots);
-      if (frame.direct) paintNames(chart, figure, theme, spots);
+      if (!isUpright(figure.mark)) paintValues(chart, figure, theme, spots);
+      if (frame.direct && figure.mark === "scatter") paintScatterNames(chart, figure, theme, spots);
+      else if (frame.direct) paintNames(chart, figure, theme, spots);
       ctx.restore();
     },
   };
 }
 
-function paintInterval(ctx: Brush, figure: Figure, theme: Theme, { x, y, low, high, slot }: Spot): void {
-  if (Math.abs(high - low) < 1.5) return;
-  // Over a bar the interval must be told from the bar itself; on a line it belongs to its series.
-  ctx.strokeStyle = figure.mark === "bar" ? theme.ink : styleOf(theme, slot).colour;
+function paintInterval(ctx: Brush, figure: Figure, theme: Theme, { x, y, left, right, low, high, slot }: Spot): void {
+  // Over a bar the interval must be told from the bar itself; elsewhere it belongs to its series.
+  const colour = figure.mark === "bar" ? theme.ink : styleOf(theme, slot).colour;
+  // What a marker hides is no wider than the marker; caps that look out from under it would only blur its shape.
+  const seen = (from: number, to: number, centre: number): boolean =>
+    figure.mark === "bar" ? Math.abs(to - from) >= 1.5 : Math.max(Math.abs(from - centre), Math.abs(to - centre)) >= HIDDEN;
+  if (!isUpright(figure.mark)) {
+    if (seen(low, high, x)) whisker(ctx, colour, [low, y], [high, y]);
+    return;
+  }
+  if (seen(left, right, x)) whisker(ctx, colour, [left, y], [right, y]);
+  if (seen(low, high, y)) whisker(ctx, colour, [x, low], [x, high]);
+}
+
+/** A stroke with a cap at each end. */
+function whisker(ctx: Brush, colour: string, from: readonly [number, number], to: readonly [number, number]): void {
+  const lies = from[1] === to[1];
+  const [dx, dy] = lies ? [0, CAP] : [CAP, 0];
+  ctx.strokeStyle = colour;
   ctx.lineWidth = 1.4;
   ctx.beginPath();
-  const segments =
-    figure.mark === "line"
-      ? [
-          [x, low, x, high],
-          [x - CAP, low, x + CAP, low],
-          [x - CAP, high, x + CAP, high],
-        ]
-      : [
-          [low, y, high, y],
-          [low, y - CAP, low, y + CAP],
-          [high, y - CAP, high, y + CAP],
-        ];
-  for (const [x1, y1, x2, y2] of segments as [number, number, number, number][]) {
-    ctx.moveTo(x1, y1);
-    ctx.lineTo(x2, y2);
+  ctx.moveTo(...from);
+  ctx.lineTo(...to);
+  for (const [x, y] of [from, to]) {
+    ctx.moveTo(x - dx, y - dy);
+    ctx.lineTo(x + dx, y + dy);
   }
   ctx.stroke();
 }
 
-function paintValues(ctx: Brush, theme: Theme, spots: readonly Spot[]): void {
+function paintValues(chart: Chart, figure: Figure, theme: Theme, spots: readonly Spot[]): void {
+  const { ctx } = chart;
   ctx.font = font(12, true);
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
-  for (const { x, y, high, reading } of spots) {
-    const left = Math.max(x, high) + 9;
+  for (const { x, y, high, reading, panel, slot } of spots) {
     const { width } = ctx.measureText(reading.words);
+    const { bounds, segments } = figure.panels[panel]!;
+    const own = segments.filter((it) => it.x === reading.x && it.slot === slot).map((it) => it.y);
+    const lines = [...bounds.map(({ at }) => at), ...own].map((at) => valuePixel(chart, figure, at));
+    // A number makes way for the line of a claim.
+    const left = lines
+      .toSorted((a, b) => a - b)
+      .reduce(
+        (left, line) => (line > left - 4 && line < left + width + 4 && line + 7 + width < chart.width ? line + 7 : left),
+        Math.max(x, high) + 9,
+      );
     // A grid line through a number makes it hard to read.
     ctx.fillStyle = theme.background;
     ctx.fillRect(left - 2, y - 7, width + 4, 14);

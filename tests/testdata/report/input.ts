@@ -29,10 +29,12 @@ export function reportOf(id: string, definition: Definition, truth: Parameters<t
   return { id, definition, sourceText: source, record: recordOf(id, definition, truth), verdicts, warnings: [], stale: false };
 }
 
+export const price = { perGb: 3.2, of: "a kit of two modules", source: { title: "Price list of memory", url: "https://shop.example/memory", date: "2026-11-03" } };
+
 /** A report on every synthetic experiment. */
 export function inputOf(change: (experiments: ExperimentReport[]) => ExperimentReport[] = (it) => it): ReportInput {
   const experiments = change(all.map(({ id, definition, truth }, index) => reportOf(id, definition, truth, index)));
-  return { posts: [postOf(experiments)], command: "npx assay", version: "0.1.0", chance: { expected: 0.4, of: 9 } };
+  return { posts: [postOf(experiments)], command: "npx assay", version: "0.1.0", price, chance: { expected: 0.4, of: 9 } };
 }
 
 export function postOf(experiments: readonly ExperimentReport[]): PostReport {

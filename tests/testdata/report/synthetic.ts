@@ -42,8 +42,8 @@ const host: RunRecord["host"] = {
   ],
 };
 
-/** What a round of a variant reads at a point, before noise; undefined where it fails. */
-type Truth = (variant: string, point: Point) => { readonly [metric: string]: number } | undefined;
+/** What a round of a variant reads at a point, before noise (samples of a distribution as they are); undefined where it fails. */
+export type Truth = (variant: string, point: Point) => { readonly [metric: string]: number | readonly number[] } | undefined;
 
 /** A record of `rounds` rounds whose readings are the truth times log-normal noise of 4 % (none for exact metrics). */
 export function recordOf(id: string, definition: Definition, truth: Truth, rounds = 8): RunRecord {
@@ -54,7 +54,8 @@ export function recordOf(id: string, definition: Definition, truth: Truth, round
   const trial = (variant: string, point: Point, control: boolean) => {
     const read = truth(variant, point);
     if (read === undefined) return [];
-    const readings = Object.fromEntries(Object.entries(read).map(([metric, it]) => [metric, [definition.metrics[metric]?.exact ? it : it * noise()]]));
+    const noisy = (metric: string, it: number): number => (definition.metrics[metric]?.exact ? it : it * noise());
+    const readings = Object.fromEntries(Object.entries(read).map(([metric, it]) => [metric, typeof it === "number" ? [noisy(metric, it)] : [...it]]));
     return [{ variant, point: { ...point }, ...(control && { control: true as const }), readings, conditions, warnings: [] }];
   };
   return {

@@ -1,0 +1,105 @@
+import type { Figure, Panel } from "../../model/figure.ts";
+import type { Unit } from "../../model/metric.ts";
+import { categoryAxis, valueAxis } from "../axes.ts";
+import { besides, capital, scaleWords } from "../caption.ts";
+import { edgesOf, segmentsOf } from "../edges.ts";
+import { matches, panelsOf } from "../layout.ts";
+import { nameWords, short } from "../words.ts";
+import { estimateAt, filled, finished, labelOf, metricOf, readingOf, slotOf, type Subject, titleOf } from "./subject.ts";
+
+/** Readings of one unit side by side, a line a variant: the percentiles of a load. */
+export function acrossFigure(subject: Subject, metrics: readonly string[]): Figure {
+  const { unit } = metricOf(subject, metrics[0]!);
+  const labels = metrics.map((name) => labelOf(subject, name));
+  const shared = sharedWords(labels);
+  const x = categoryAxis(
+    "",
+    metrics.map((name, index) => tickOf(name, labels[index]!, shared)),
+  );
+  const layout = panelsOf(
+    subject.definition.sweep,
+    subject.record.points,
+    subject.verdicts.map(({ at }) => at),
+  );
+  const panels = layout.points.map((at): Panel => {
+    // A claim names a whole point; where only one parameter varies the panel names that alone.
+    const edges = metrics.flatMap((metric, index) => {
+      const own = subject.estimates.filter((it) => it.metric === metric);
+      return edgesOf(subject.verdicts, metric, unit, own)
+        .filter((edge) => matches(edge.at, at))
+        .map((edge) => ({ ...edge, kind: "segment" as const, index }));
+    });
+    return {
+      ...titleOf(at, layout.points),
+      series: subject.names
+        .map((variant) => ({
+          name: short(variant, 60),
+          slot: slotOf(subject, variant),
+          points: metrics.flatMap((metric, index) => {
+            const found = estimateAt(subject, metric, variant, at);
+            return found === undefined ? [] : [readingOf(found, unit, index)];
+          }),
+        }))
+        .filter(({ points }) => points.length > 0),
+      bounds: [],
+      segments: edges
+        .map(({ index }) => index)
+        .filter((index, place, all) => all.indexOf(index) === place)
+        .flatMap((place) =>
+          segmentsOf(
+            edges.filter(({ index }) => index === place),
+            (edge) => ({ x: place, slot: slotOf(subject, edge.of) }),
+            true,
+          ),
+        ),
+    };
+  });
+  const readings = panels.flatMap(({ series }) => series.flatMap(({ points }) => points));
+  const y = valueAxis(
+    shared === "" ? nouns[unit] : shared,
+    unit,
+    [...readings.map((it) => it.y), ...panels.flatMap(({ segments }) => segments.map((it) => it.y))],
+    readings.flatMap((it) => [it.low, it.high]),
+  );
+  return finished(subject, {
+    subtitle: besides(
+      `${capital(y.label)}${scaleWords(y)}${betterWords(subject, metrics)}`,
+      layout.fixed,
+      layout.points.length,
+      layout.all,
+    ),
+    mark: "line",
+    x,
+    y,
+    panels: filled(panels),
+    intervals: subject.estimates.filter(({ metric }) => metrics.includes(metric)),
+  });
+}
+
+const nouns: { readonly [U in Unit]: string } = {
+  seconds: "time",
+  bytes: "size",
+  count: "count",
+  perSecond: "rate",
+  bytesPerSecond: "throughput",
+  fraction: "share",
+};
+
+function betterWords(subject: Subject, metrics: readonly string[]): string {
+  const ways = [...new Set(metrics.map((name) => metricOf(subject, name).better))];
+  return ways.length === 1 ? `, ${ways[0]} is better` : "";
+}
+
+/** The words that all labels end with: `median latency` and `p99 latency` are both latencies. */
+function sharedWords(labels: readonly string[]): string {
+  const split = labels.map((it) => it.split(" "));
+  let count = 0;
+  while (split.every((words) => words.length > count + 1 && words.at(-1 - count) === split[0]!.at(-1 - count))) count++;
+  return count === 0 || labels.length < 2 ? "" : split[0]!.slice(-count).join(" ");
+}
+
+/** What is left of a label; the name in the file where that is short and the label is not. */
+function tickOf(name: string, label: string, shared: string): string {
+  const rest = shared === "" ? label : label.slice(0, -shared.length).trim();
+  return rest.length <= 16 ? rest : nameWords(name).length < rest.length ? nameWords(name) : short(rest, 40);
+}
