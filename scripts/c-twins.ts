@@ -1,99 +1,126 @@
 /**
- * How near is TypeScript to C? Runs the dependent walk of `l1-love-letter/linear-or-dependent` here and its twin in C in turn, each in a
- * fresh process on the same array, and prints the ratio with its interval. Needs a C compiler as `cc`.
+ * How near is TypeScript to C? Runs variants of experiments here and their twins in C in turn, each in a fresh process on the same array, and
+ * prints how many times the time of C they take, with the interval of that ratio. Each twin is compiled twice: without SIMD, which is what a
+ * JavaScript engine's compilers do, and with all that this processor has. Needs a C compiler as `cc`.
  *
- *     npm run c-twins              ten pairs at each size
- *     npm run c-twins -- 5         five
+ *     npm run c-twins                      ten rounds of everything, about four minutes
+ *     npm run c-twins -- 5 dependent       five rounds of the twins whose name says "dependent"
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { host } from "../src/host/fingerprint.ts";
-import { seeded } from "../src/inputs/random.ts";
-import { KiB, MiB } from "../src/inputs/sizes.ts";
-import { startFlagsOf } from "../src/measure/flags.ts";
+import { GiB } from "../src/inputs/sizes.ts";
+import { startFlagsAt } from "../src/measure/flags.ts";
 import { launch } from "../src/measure/launch.ts";
-import type { Definition } from "../src/model/experiment.ts";
-import { quantity, interval } from "../src/report/words.ts";
+import type { DefinedExperiment } from "../src/model/experiment.ts";
+import type { Point } from "../src/model/sweep.ts";
+import { quantity, range } from "../src/report/words.ts";
 import { median } from "../src/stats/quantiles.ts";
 import { ratioInterval } from "../src/stats/ratio.ts";
+import { load, twins, type Twin } from "./c-twins/table.ts";
 
-export const experimentFile = fileURLToPath(new URL("../benchmarks/l1-love-letter/linear-or-dependent.ts", import.meta.url));
-const source = fileURLToPath(new URL("./c-twins/dependent.c", import.meta.url));
-const READS = 65_536;
+/** GCC vectorises some loops at -O2 already; both flags are understood by Clang as well. */
+const compilations = {
+  "without SIMD": ["-O2", "-fno-tree-vectorize", "-fno-tree-slp-vectorize"],
+  "with SIMD": ["-O3", "-march=native"],
+} as const;
 
-/** Compiles the twin; throws where there is no compiler. Returns its path. */
-export function compileTwin(folder: string): string {
-  const program = join(folder, "dependent");
-  execFileSync("cc", ["-O2", "-o", program, source]);
+export type Compilation = keyof typeof compilations;
+const SECONDS = 0.15;
+
+/** Compiles a twin; throws where there is no compiler. Returns its path. */
+export function compileTwin(folder: string, { source }: Twin, how: Compilation): string {
+  const program = join(folder, `${source} ${how}`);
+  const file = fileURLToPath(new URL(`./c-twins/${source}.c`, import.meta.url));
+  execFileSync("cc", [...compilations[how], "-Wall", "-Werror", "-o", program, file]);
   return program;
 }
 
-async function load(): Promise<Definition> {
-  return ((await import(experimentFile)) as { default: Definition }).default;
+/** A twin's array at a point, for the programs to read. */
+export interface Task {
+  readonly twin: Twin;
+  readonly point: Point;
+  readonly file: string;
+  readonly bytes: number;
+  readonly operations: number;
 }
 
-/** Writes the array of the experiment for the twin to read. */
-export async function writeArray(folder: string, bytes: number): Promise<string> {
-  const definition = await load();
-  const stage = { variant: "dependent", random: seeded(1), window: 0, signal: new AbortController().signal, host: host() };
-  const { array } = (await definition.setup!({ bytes }, stage)) as { array: Int32Array };
-  const file = join(folder, `${bytes}.bin`);
+/** Writes what the experiment works on at a point. */
+export async function taskOf(folder: string, twin: Twin, point: Point): Promise<Task> {
+  const it = await load(twin);
+  const array = await twin.array(point, it);
+  const file = join(folder, "array.bin");
   writeFileSync(file, array);
-  return file;
+  const operations = typeof it.operations === "function" ? it.operations(point) : (it.operations ?? 1);
+  return { twin, point, file, bytes: array.byteLength, operations };
 }
 
-/** The twin's checksum of a complete tour and its seconds per read. */
-export function runTwin(program: string, file: string, bytes: number, seconds: number): { sum: number; time: number } {
-  const printed = execFileSync(program, [file, String(bytes), String(READS), String(seconds)], { encoding: "utf8" });
-  const [sum, nanoseconds] = printed.trim().split(" ").map(Number);
-  return { sum: sum!, time: nanoseconds! / 1e9 };
+/**
+ * The program's sum over the calls that the twin names, and its seconds per operation: the median of batches of so many calls. The lab's are
+ * milliseconds long, so that others who use the processor are part of nearly every one; a batch of one call would mostly slip through between them.
+ */
+export function runTwin(
+  program: string,
+  { twin, point, file, bytes, operations }: Task,
+  seconds: number,
+  batch: number,
+): { sum: bigint; time: number } {
+  const numbers = [bytes, twin.calls(point), seconds, operations, batch, ...twin.numbers(point)];
+  const [sum, nanoseconds] = execFileSync(program, [file, ...numbers.map(String)], { encoding: "utf8" })
+    .trim()
+    .split(" ");
+  return { sum: BigInt(sum!), time: Number(nanoseconds) / 1e9 };
 }
 
-async function runHere(definition: Definition, bytes: number, seconds: number): Promise<number> {
+async function runHere(it: DefinedExperiment, { file, variant }: Twin, point: Point): Promise<{ time: number; batch: number }> {
   const request = {
     task: "trial",
-    file: experimentFile,
+    file,
     seed: 1,
     window: 0,
-    variant: "dependent",
+    variant,
     control: false,
-    point: { bytes },
-    timing: seconds,
-    warmUp: [seconds / 4, seconds / 2],
+    point,
+    timing: SECONDS,
+    warmUp: [SECONDS / 4, SECONDS / 2],
   } as const;
-  const reply = await launch(request, startFlagsOf(definition), { timeout: 60, memory: 2 ** 31 }, new AbortController().signal);
+  const reply = await launch(request, startFlagsAt(it, point), { timeout: 60, memory: 2 * GiB }, new AbortController().signal);
   if (reply.task !== "trial") throw new Error(reply.task === "failed" ? reply.message : reply.task);
-  return median(reply.trial.readings.time!);
+  return { time: median(reply.trial.readings.time!), batch: reply.trial.conditions.batch ?? 1 };
 }
 
-async function main(pairs: number): Promise<void> {
+async function compare(folder: string, twin: Twin, rounds: number): Promise<void> {
+  const hows = Object.keys(compilations) as Compilation[];
+  const programs = hows.map((how) => compileTwin(folder, twin, how));
+  const it = await load(twin);
+  for (const point of twin.points) {
+    const task = await taskOf(folder, twin, point);
+    const { batch } = await runHere(it, twin, point);
+    const here: number[] = [];
+    const there: number[][] = programs.map(() => []);
+    const runners = [
+      async () => here.push((await runHere(it, twin, point)).time),
+      ...programs.map((program, which) => async () => there[which]!.push(runTwin(program, task, SECONDS, batch).time)),
+    ];
+    // Whoever went first each time would always find the machine as the others left it.
+    for (let round = 0; round < rounds; round++) {
+      for (let turn = 0; turn < runners.length; turn++) await runners[(round + turn) % runners.length]!();
+    }
+    const factors = hows.map((how, which) => `${range(ratioInterval(here, there[which]!, 0.95)!, "ratio")} ${how}`);
+    const times = `TypeScript ${quantity(median(here), "seconds")}, C ${there.map((them) => quantity(median(them), "seconds")).join(" and ")}`;
+    console.log(`${twin.name}, ${Object.entries(point).join().replace(",", " ")}: ${times}: ${factors.join(", ")}`);
+  }
+}
+
+async function main([rounds = "10", name = ""]: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "assay-twins-"));
   try {
-    const program = compileTwin(folder);
-    const definition = await load();
-    for (const bytes of [16 * KiB, 256 * KiB, 4 * MiB, 64 * MiB]) {
-      const file = await writeArray(folder, bytes);
-      const here: number[] = [];
-      const twin: number[] = [];
-      for (let pair = 0; pair < pairs; pair++) {
-        // Whoever goes first would always find the machine as the other left it.
-        const first = pair % 2 === 0;
-        if (first) here.push(await runHere(definition, bytes, 0.15));
-        twin.push(runTwin(program, file, bytes, 0.15).time);
-        if (!first) here.push(await runHere(definition, bytes, 0.15));
-      }
-      const ratio = ratioInterval(here, twin, 0.95)!;
-      const size = quantity(bytes, "bytes").padStart(8);
-      console.log(
-        `${size}  TypeScript ${quantity(median(here), "seconds")}, C ${quantity(median(twin), "seconds")}: ${interval(ratio, "ratio")}`,
-      );
-    }
+    for (const twin of twins.filter((it) => it.name.includes(name))) await compare(folder, twin, Number(rounds));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-if (import.meta.main) await main(Number(process.argv[2] ?? 10));
+if (import.meta.main) await main(process.argv.slice(2));

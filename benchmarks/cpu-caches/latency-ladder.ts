@@ -25,7 +25,7 @@ export default experiment(article, {
   question: "Where does a read begin to take longer as the working set grows?",
   sweep: { bytes: sizes },
   quick: {
-    bytes: [16, 32, 64, 128, 512, 1024, 2 * 1024, 4 * 1024, 8 * 1024, 16 * 1024, 64 * 1024].map((size) => size * KiB),
+    bytes: [16, 32, 64, 128, 512, 1024, 2 * 1024, 3 * 1024, 6 * 1024, 16 * 1024, 64 * 1024].map((size) => size * KiB),
   },
   needs: { memory: ({ bytes }) => 1.25 * bytes }, // the ring, and the order in which it is linked
   chart: staircase("time"),

@@ -65,7 +65,7 @@ export default scenario(article, {
   quick: { size: [5 * MiB, 50 * MiB] },
   // The whole file as objects does not fit the heap that the runtime grants by itself.
   flags: ({ size }) => (size > 100 * MiB ? ["--max-old-space-size=6144"] : []),
-  memory: ({ size }) => 256 * MiB + 12 * size,
+  needs: { memory: ({ size }) => 256 * MiB + 12 * size },
   timeout: 120,
   metrics: {
     time: seconds("lower", "time for the whole file"),

@@ -8,38 +8,36 @@
  * are computed); by a "random" walk that visits some lines twice and others never (all three visit every line exactly once, and
  * their sums must agree); and by starting each call at the same line, which would keep the first lines warm (a cursor carries on).
  */
-import { counting, experiment, KiB, MiB, ratio, ring, shuffled } from "#lab";
+import { chase, chaseOver, experiment, KiB, LINE, MiB, ratio, scattered, type Chase } from "#lab";
 import article from "./article.ts";
 
-const LINE = 64;
 /** Numbers from one line to the next. */
-const STEP = LINE / Int32Array.BYTES_PER_ELEMENT;
+const STEP = LINE / Uint32Array.BYTES_PER_ELEMENT;
 const READS = 65_536;
 
-interface Walk {
-  /** The first number of each line holds the index of the line that the dependent walk reads next. */
-  readonly array: Int32Array;
+/** The first number of each line holds the index of the line that the dependent walk reads next; the cursor is an index, too. */
+interface Walk extends Chase {
   readonly lines: number;
-  /** Where the last call stopped: a line's number, or for the dependent walk an index. */
-  cursor: number;
+  /** The same memory, signed: V8 adds such numbers with one instruction less. */
+  readonly numbers: Int32Array;
 }
 
 function linear(walk: Walk): number {
-  const { array } = walk;
+  const { numbers } = walk;
   let sum = 0;
-  let at = walk.cursor * STEP;
+  let at = walk.cursor;
   for (let read = 0; read < READS; read++) {
-    sum = (sum + array[at]!) | 0;
+    sum = (sum + numbers[at]!) | 0;
     at += STEP;
-    if (at === array.length) at = 0;
+    if (at === numbers.length) at = 0;
   }
-  walk.cursor = at / STEP;
+  walk.cursor = at;
   return sum;
 }
 
 /** Multiplying by an odd number and folding the high half into the low one both permute the numbers below a power of two. */
 function independent(walk: Walk): number {
-  const { array, lines } = walk;
+  const { numbers, lines } = walk;
   const mask = lines - 1;
   const half = (31 - Math.clz32(lines)) >> 1;
   let sum = 0;
@@ -47,21 +45,9 @@ function independent(walk: Walk): number {
     let line = Math.imul(read, 0x9e3779b1) & mask;
     line ^= line >>> half;
     line = Math.imul(line, 0x85ebca6b) & mask;
-    sum = (sum + array[line * STEP]!) | 0;
+    sum = (sum + numbers[line * STEP]!) | 0;
   }
   walk.cursor = (walk.cursor + READS) & mask;
-  return sum;
-}
-
-function dependent(walk: Walk): number {
-  const { array } = walk;
-  let sum = 0;
-  let at = walk.cursor;
-  for (let read = 0; read < READS; read++) {
-    at = array[at]!;
-    sum = (sum + at) | 0;
-  }
-  walk.cursor = at;
   return sum;
 }
 
@@ -70,14 +56,11 @@ export default experiment(article, {
   sweep: { bytes: [4 * KiB, 16 * KiB, 32 * KiB, 64 * KiB, 256 * KiB, 1 * MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB] },
   quick: { bytes: [16 * KiB, 1 * MiB, 64 * MiB] },
   needs: { memory: ({ bytes }) => 64 * MiB + 1.2 * bytes },
-  setup({ bytes }): Walk {
-    const lines = bytes / LINE;
-    const next = ring(shuffled(counting(lines)));
-    const array = new Int32Array(bytes / Int32Array.BYTES_PER_ELEMENT);
-    for (let line = 0; line < lines; line++) array[line * STEP] = next[line]! * STEP;
-    return { array, lines, cursor: 0 };
+  setup({ bytes }, { random }): Walk {
+    const walk = chaseOver(scattered(bytes / LINE, random), LINE, READS);
+    return { ...walk, lines: bytes / LINE, numbers: new Int32Array(walk.links.buffer) };
   },
-  variants: { linear, independent, dependent },
+  variants: { linear, independent, dependent: chase },
   operations: READS,
   per: "read",
   // As many calls as visit every line.

@@ -26,7 +26,7 @@ export default experiment(article, {
   sweep: { bytes: [16 * KiB, 256 * KiB, 1 * MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB] },
   quick: { bytes: [64 * MiB] },
   flags: ["--no-liftoff"],
-  memory: ({ bytes }) => 64 * MiB + bytes,
+  needs: { memory: ({ bytes }) => 64 * MiB + bytes },
   setup({ bytes }) {
     const { memory, sum64 } = stridedSum(bytes);
     // All words alike, so that both walks come to the same sum.

@@ -1,0 +1,41 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+/** What git refused, in one line for the reader. */
+export class GitError extends Error {
+  override name = "GitError";
+}
+
+const run = promisify(execFile);
+
+/** What git prints, trimmed. @throws {GitError} the last thing it said. */
+export async function git(folder: string, ...parameters: string[]): Promise<string> {
+  try {
+    const { stdout } = await run("git", ["-C", folder, ...parameters], { maxBuffer: 64 * 1024 ** 2, windowsHide: true });
+    return stdout.trimEnd();
+  } catch (error) {
+    const { code, stderr = "" } = error as { code?: string | number; stderr?: string };
+    if (code === "ENOENT") throw new GitError("git is not installed");
+    throw new GitError(
+      stderr
+        .trim()
+        .split("\n")
+        .at(-1)
+        ?.replace(/^fatal: /, "") || `git ${parameters[0]} failed`,
+    );
+  }
+}
+
+/**
+ * The commit that a name stands for.
+ * @throws {GitError} there is no such commit here; in a shallow clone it may only be missing, and the message says how to get it.
+ */
+export async function commitNamed(folder: string, name: string): Promise<string> {
+  // A name that begins with a hyphen would be an option.
+  const found = name.startsWith("-") ? "" : await git(folder, "rev-parse", "--verify", "--quiet", `${name}^{commit}`).catch(() => "");
+  if (found !== "") return found;
+  if (await git(folder, "rev-parse", "--is-shallow-repository").then((it) => it === "true")) {
+    throw new GitError(`${name} is not in this clone, which is shallow: fetch it with git fetch --unshallow, or in CI with fetch-depth: 0`);
+  }
+  throw new GitError(`there is no commit ${name} here; name a branch, a tag or a hash`);
+}
