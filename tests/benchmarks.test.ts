@@ -44,7 +44,7 @@ test("every claim rests on a point that full effort runs", () => {
 });
 
 function ask(definition: Definition, request: Request): Promise<Reply> {
-  const point = request.task === "trial" ? request.point : request.points[0]!;
+  const point = request.task === "trial" ? request.point : request.task === "agree" ? request.points[0]! : request.cells[0]!.point;
   return launch(request, startFlagsAt(definition, point), limitsAt(definition, point), new AbortController().signal);
 }
 

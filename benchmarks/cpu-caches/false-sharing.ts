@@ -25,7 +25,7 @@ import article from "./article.ts";
 const STOP = 0;
 const PROGRESS = [4096, 8192];
 const CELLS = 16_384;
-const LOOKS = 5;
+const LOOKS = 3;
 const APART = 1024;
 
 /** Seconds that an operation took each worker, as it was seen in several looks. */

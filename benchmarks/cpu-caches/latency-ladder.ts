@@ -30,6 +30,7 @@ export default experiment(article, {
   needs: { memory: ({ bytes }) => 1.25 * bytes }, // the ring, and the order in which it is linked
   chart: staircase("time"),
   setup: ({ bytes }, { variant, random }) => chaseOver(orders[variant as keyof typeof orders](bytes / LINE, random)),
+  together: true,
   variants: { random: chase, pages: chase },
   operations: ({ bytes }) => readsOf(bytes / LINE),
   per: "read",

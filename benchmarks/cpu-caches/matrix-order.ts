@@ -22,52 +22,53 @@ import article from "./article.ts";
 
 export default experiment(article, {
   question: "What does the order of a walk over a matrix cost?",
-  sweep: { size: [500, 1000, 1023, 1024, 1025, 2048, 2056, 4096, 4104] },
-  quick: { size: [1000, 1024, 4096] },
+  sweep: { rows: [500, 1000, 1023, 1024, 1025, 2048, 2056, 4096, 4104] },
+  quick: { rows: [1000, 1024, 2048] },
   flags: ["--no-liftoff"], // one compiler for the kernel, from its first call
-  needs: { memory: ({ size }) => 8 * size ** 2 },
-  setup: ({ size }, { variant, random }) => walkOver(size, variant as Order, shuffled(counting(size), random)),
+  needs: { memory: ({ rows }) => 8 * rows ** 2 },
+  setup: ({ rows }, { variant, random }) => walkOver(rows, variant as Order, shuffled(counting(rows), random)),
+  together: true,
   variants: { "by row": walk, "by column": walk, tiled: walk, "by column, rows shuffled": walk },
-  operations: ({ size }) => size ** 2 / partsOf(size),
+  operations: ({ rows }) => rows ** 2 / partsOf(rows),
   per: "number",
   // As many calls as visit every number.
-  agree: (call, { size }) => {
+  agree: (call, { rows }) => {
     let sum = 0n;
-    for (let part = 0; part < partsOf(size); part++) sum += call() as bigint;
+    for (let part = 0; part < partsOf(rows); part++) sum += call() as bigint;
     return sum;
   },
   claims: {
     "cpu-caches-01": [
       {
-        says: "what the caches hold shows in ordinary loops: a matrix of 128 MiB takes at least 1.5 times as long by column as in tiles",
+        says: "what the caches hold shows in ordinary loops: a matrix of 32 MiB takes at least 1.5 times as long by column as in tiles",
         holds: ratio("by column", "tiled").atLeast(1.5),
-        at: { size: 4096 },
+        at: { rows: 2048 },
       },
     ],
     "cpu-caches-06": [
       {
         says: "by column costs at least ten times as much as by row at 1000 × 1000",
         holds: ratio("by column", "by row").atLeast(10),
-        at: { size: 1000 },
+        at: { rows: 1000 },
       },
       {
-        says: "and at 4096 × 4096, which no L2 holds and whose columns meet in a few sets",
+        says: "and at 2048 × 2048, which no L2 holds and whose columns meet in a few sets",
         holds: ratio("by column", "by row").atLeast(10),
-        at: { size: 4096 },
+        at: { rows: 2048 },
       },
     ],
     "cpu-caches-07": [
       {
         says: "at 1000 × 1000 by column takes no longer than by row, to a tenth",
         holds: ratio("by column", "by row").atMost(1.1),
-        at: { size: 1000 },
+        at: { rows: 1000 },
       },
     ],
     "cpu-caches-08": [
       {
         says: "the stride is what makes columns cheap: at 1000 × 1000 shuffling the rows makes them at least 1.5 times as dear",
         holds: ratio("by column, rows shuffled", "by column").atLeast(1.5),
-        at: { size: 1000 },
+        at: { rows: 1000 },
       },
     ],
   },

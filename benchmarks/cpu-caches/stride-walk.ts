@@ -64,6 +64,7 @@ export default experiment(article, {
     order.forEach((line) => (walk.links[(line * apart) / 4] = (line * stride) / 4));
     return { ...walk, places: order.map((line) => (line * apart) / 4) };
   },
+  together: true,
   variants: { adjacent: gather, strided: gather, shuffled: gather, "dependent strided": chase, "dependent shuffled": chase },
   operations: LINES / CALLS,
   per: "read",

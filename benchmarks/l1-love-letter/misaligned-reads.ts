@@ -40,6 +40,7 @@ export default experiment(article, {
     new Uint8Array(memory.buffer).fill(1);
     return { sum64, offset: offsets[begins] };
   },
+  together: true,
   variants: {
     aligned: ({ sum64 }) => sum64(0, PAGE, PAGES, READS / PAGES),
     shifted: ({ sum64, offset }) => sum64(offset, PAGE, PAGES, READS / PAGES),

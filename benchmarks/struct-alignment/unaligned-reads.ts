@@ -32,6 +32,7 @@ export default experiment(article, {
     new Uint8Array(memory.buffer).fill(1);
     return (first: number, apart: number): bigint => sum64(first, apart, NUMBERS, READS / NUMBERS);
   },
+  together: true,
   variants: {
     aligned: (sum) => sum(0, APART),
     "across words": (sum) => sum(3, APART),

@@ -33,6 +33,7 @@ export default experiment(article, {
     new Uint8Array(memory.buffer).fill(1);
     return { bytes, sum64 };
   },
+  together: true,
   variants: {
     "word by word": ({ bytes, sum64 }) => sum64(0, WORD, bytes / WORD, passes(bytes)),
     "line by line": ({ bytes, sum64 }) => sum64(0, LINE, bytes / LINE, passes(bytes) * (LINE / WORD)),

@@ -20,6 +20,7 @@ export interface Prepared extends AsyncDisposable {
   readonly perCall: number;
 }
 
+const NAME_OF_LAB = "#lab";
 const LAB = new URL("../lab.ts", import.meta.url).href;
 
 /**
@@ -28,7 +29,7 @@ const LAB = new URL("../lab.ts", import.meta.url).href;
  */
 export function useThisLab(): void {
   registerHooks({
-    resolve: (specifier, context, next) => (specifier === "#lab" ? { url: LAB, shortCircuit: true } : next(specifier, context)),
+    resolve: (specifier, context, next) => (specifier === NAME_OF_LAB ? { url: LAB, shortCircuit: true } : next(specifier, context)),
   });
 }
 

@@ -7,7 +7,7 @@ export function counting(length: number): Int32Array {
   return numbers;
 }
 
-type Indexed = { readonly length: number; [index: number]: number };
+type Indexed = { readonly length: number; [index: number]: unknown };
 
 /**
  * Shuffles in place and hands the same array back (Fisher and Yates, in Durstenfeld's form).

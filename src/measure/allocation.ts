@@ -25,13 +25,13 @@ const ENOUGH_WITH_COLLECTIONS = 100e6;
  * @param limit seconds that it may take.
  */
 export async function allocationOf(run: (calls: number) => unknown, limit: number, now: () => number): Promise<Allocation> {
-  const collect = minorCollection();
+  const collect = collector();
   const deadline = now() + limit;
   const reading = readingCost();
   const stretches: { heap: number; external: number }[] = [];
   let calls = 1;
   while (stretches.length < STRETCHES && (now() < deadline || stretches.length === 0)) {
-    collect();
+    collect("minor");
     const began = now();
     const stretch = await uncollected(() => run(calls));
     const lasted = now() - began;
@@ -93,11 +93,11 @@ async function runningTotal(run: (calls: number) => unknown, deadline: number, n
  * The runtime's own `gc`, without asking every trial to be started with a flag. Array buffers are freed beside the program after a
  * collection; a second collection waits until all of them are, so that none is counted off what comes next.
  */
-function minorCollection(): () => void {
+export function collector(): (type: "minor" | "major") => void {
   v8.setFlagsFromString("--expose-gc");
-  const gc = vm.runInNewContext("gc") as (options: { type: "minor" }) => void;
-  return () => {
-    gc({ type: "minor" });
-    gc({ type: "minor" });
+  const gc = vm.runInNewContext("gc") as (options: { type: "minor" | "major" }) => void;
+  return (type) => {
+    gc({ type });
+    gc({ type });
   };
 }

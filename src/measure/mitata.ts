@@ -8,8 +8,8 @@ import { loggingClock, type Stopwatch } from "./stopwatch.ts";
  */
 export const mitata: Stopwatch = {
   name: "mitata",
-  async time(batch, count) {
-    const clock = loggingClock();
+  async time(batch, count, before) {
+    const clock = loggingClock(before);
     await measure(() => batch(), {
       now: clock.now,
       gc: false as never,

@@ -7,9 +7,10 @@ import type { Span, Stopwatch } from "./stopwatch.ts";
  */
 export const plain: Stopwatch = {
   name: "plain",
-  async time(batch, count) {
+  async time(batch, count, before) {
     const spans: Span[] = [];
     for (let left = count; left > 0; left--) {
+      before?.();
       const start = now();
       const running = batch();
       if (running instanceof Promise) await running;

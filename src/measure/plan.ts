@@ -33,7 +33,10 @@ export function controlPoints(definition: Definition, points: readonly Point[]):
 
 /**
  * The trials of one round in the order in which they run: every wanted cell once, and the null control at one point.
- * The order is a permutation drawn from the seed, so that no variant always comes after the same neighbour.
+ * The points come in an order drawn from the seed, and so do the variants of each, one right after the other: claims compare variants at a
+ * point, and a neighbour who comes for a few seconds and goes again then finds both of a pair or neither. (On a shared machine such phases
+ * last for seconds and double what a tight loop takes.) A randomised block design, with the point as block.
+ * Source: R. A. Fisher, "The Arrangement of Field Experiments" (1926).
  */
 export function roundOf(
   definition: Definition,
@@ -47,8 +50,9 @@ export function roundOf(
   const control = controls[round % controls.length];
   const held = control && cells.some((cell) => cell.variant === first && pointKey(cell.point) === pointKey(control));
   const trials = held ? [...cells, { variant: first, point: control, control: true }] : [...cells];
-  const order = shuffled(Int32Array.from(trials.keys()), seeded(seedFrom(experiment, seed, round)));
-  return Array.from(order, (index) => trials[index]!);
+  const random = seeded(seedFrom(experiment, seed, round));
+  const blocks = [...Map.groupBy(trials, ({ point }) => pointKey(point)).values()];
+  return shuffled(blocks, random).flatMap((block) => shuffled(block, random));
 }
 
 /** All cells of an experiment at these points. */

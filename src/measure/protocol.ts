@@ -1,8 +1,9 @@
 import type { Trial } from "../model/record.ts";
 import type { Point } from "../model/sweep.ts";
+import type { Cell } from "./plan.ts";
 
 /** What the lab asks of a fresh process, as JSON in its first argument. */
-export type Request = TrialRequest | AgreeRequest;
+export type Request = TrialRequest | TogetherRequest | AgreeRequest;
 
 interface Asked {
   /** Path of the experiment's file. */
@@ -12,14 +13,22 @@ interface Asked {
   readonly window: number;
 }
 
-/** One variant at one point. */
-export interface TrialRequest extends Asked {
-  readonly task: "trial";
-  readonly variant: string;
-  readonly control: boolean;
-  readonly point: Point;
+interface Timed extends Asked {
   readonly timing: number;
   readonly warmUp: readonly [shortest: number, longest: number];
+  /** What the yardstick read in the quietest of the last trials; seconds. */
+  readonly atRest?: number;
+}
+
+/** One variant at one point. */
+export interface TrialRequest extends Timed, Cell {
+  readonly task: "trial";
+}
+
+/** All cells of a round, in this order, one after the other in one process. */
+export interface TogetherRequest extends Timed {
+  readonly task: "together";
+  readonly cells: readonly Cell[];
 }
 
 /** All variants at these points, once each, to see whether they return the same. */
@@ -31,6 +40,8 @@ export interface AgreeRequest extends Asked {
 /** What the process sends back before it ends. */
 export type Reply =
   | { readonly task: "trial"; readonly trial: Trial }
+  /** One for each cell, in their order. */
+  | { readonly task: "together"; readonly replies: readonly Reply[] }
   | { readonly task: "agree"; readonly agree: boolean; readonly detail?: string }
   /** The host lacks a service that the experiment needs: *not tried*, because of this. */
   | { readonly task: "unavailable"; readonly because: string }

@@ -3,22 +3,12 @@ import { spending } from "../model/effort.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { Trial } from "../model/record.ts";
 import { now } from "./clock.ts";
-import { startFlagsAt, startFlagsOf } from "./flags.ts";
+import { startFlagsOf } from "./flags.ts";
 import type { Launch } from "./launch.ts";
 import { cellKey, cellsOf, controlPoints, roundOf, type Cell } from "./plan.ts";
 import type { Reply } from "./protocol.ts";
-import {
-  clip,
-  emptyRecord,
-  limitsAt,
-  limitsOf,
-  pointsTried,
-  withFailure,
-  withFlags,
-  withRound,
-  type Heading,
-  type Unsigned,
-} from "./recording.ts";
+import { clip, emptyRecord, limitsOf, pointsTried, withFailure, withFlags, withRound, type Heading, type Unsigned } from "./recording.ts";
+import { answers } from "./round.ts";
 
 export interface RunOptions extends Heading {
   /** Path of the experiment's file, for the trials to import. */
@@ -36,6 +26,9 @@ export interface RunOptions extends Heading {
   readonly progress: (event: Progress) => void;
   readonly clock?: () => number;
 }
+
+/** Trials whose yardsticks tell what the core does at rest. */
+const RECENT = 20;
 
 /** What is going on, for whoever shows it. Times in seconds. */
 export interface Progress {
@@ -75,6 +68,7 @@ export async function run(definition: Definition, options: RunOptions): Promise<
   const exact = onlyExact(definition);
   const controls = exact ? [] : controlPoints(definition, points);
   const costs = new Map<string, number>();
+  const quiet: number[] = [];
   let cells = cellsOf(definition, points).filter((cell) => !record.failures.some((failure) => failedIn(cell, failure)));
   const finished = record.rounds.length;
   for (const look of looks.filter((rounds) => rounds < finished)) cells = stillOpen(cells, record, look, options);
@@ -93,20 +87,22 @@ export async function run(definition: Definition, options: RunOptions): Promise<
     const roundBegan = clock();
     const order = roundOf(definition, options.experiment, cells, controls, options.seed, round);
     const trials: Trial[] = [];
-    for (const [index, cell] of order.entries()) {
-      // The control of a variant that failed a moment ago would fail again.
-      if (!cells.some((other) => sameTrial(other, cell))) continue;
+    const stillWanted = (cell: Cell): boolean => cells.some((other) => sameTrial(other, cell));
+    const begins = (cell: Cell, index: number): void => {
       const pace = (clock() - began) / ((round - finished) * order.length + index);
       const left = Number.isFinite(pace) ? { left: pace * ((look - round) * order.length - index) } : {};
       report({ phase: "trial", round, look, trial: index, trials: order.length, cell, ...left });
-      const started = clock();
-      const reply = await trial(definition, cell, round, options);
-      costs.set(cellKey(cell), clock() - started);
+    };
+    const asked = { ...options, round, atRest: () => atRest(quiet), wanted: stillWanted, begins, clock };
+    for await (const { cell, reply, seconds } of answers(definition, order, asked)) {
+      costs.set(cellKey(cell), seconds);
       if (options.signal.aborted) return record;
       // What was there a round ago and is not any more has failed; what never was is not tried.
       if (reply.task === "unavailable" && record.rounds.length + trials.length === 0) return { ...record, notTried: reply.because };
-      if (reply.task === "trial") trials.push(withFlags(definition, reply.trial));
-      else {
+      if (reply.task === "trial") {
+        trials.push(withFlags(definition, reply.trial));
+        if (reply.trial.conditions.atRest !== undefined) quiet.push(reply.trial.conditions.atRest);
+      } else {
         const message = messageOf(reply);
         record = withFailure(record, { phase: "trial", variant: cell.variant, point: { ...cell.point }, message });
         cells = cells.filter((other) => !sameTrial(other, cell));
@@ -136,11 +132,9 @@ function messageOf(reply: Reply): string {
   return reply.task === "unavailable" ? reply.because : "the trial answered another question";
 }
 
-function trial(definition: Definition, cell: Cell, round: number, { launch, signal, ...options }: RunOptions): ReturnType<Launch> {
-  const { timing, warmUp } = spending[options.effort];
-  const request = { ...asked(options), ...cell, timing, warmUp, task: "trial", seed: seedFrom(options.seed, round) } as const;
-  return launch(request, startFlagsAt(definition, cell.point), limitsAt(definition, cell.point), signal);
-}
+/** What the core does at rest: the least of the last trials, so that a change of its clock is followed. */
+const atRest = (readings: readonly number[]): number | undefined =>
+  readings.length > 0 ? Math.min(...readings.slice(-RECENT)) : undefined;
 
 const asked = ({ file, effort }: Pick<RunOptions, "file" | "effort">) => ({ file, window: spending[effort].window });
 

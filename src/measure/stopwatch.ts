@@ -10,15 +10,22 @@ export interface Span {
  */
 export interface Stopwatch {
   readonly name: "mitata" | "tinybench" | "plain" | "fake";
-  /** Runs `batch` `count` times and hands back every duration in the order in which it was taken. */
-  time(batch: () => unknown, count: number): Promise<Span[]>;
+  /**
+   * Runs `batch` `count` times and hands back every duration in the order in which it was taken.
+   * @param before called before each batch, outside its span.
+   */
+  time(batch: () => unknown, count: number, before?: () => void): Promise<Span[]>;
 }
 
-/** A clock that remembers what it told: stopwatches read it before and after a batch, and we keep the order that they lose. */
-export function loggingClock(): { readonly now: () => number; readonly spans: () => Span[] } {
+/**
+ * A clock that remembers what it told: stopwatches read it before and after a batch, and we keep the order that they lose.
+ * @param before called before each reading that begins a span.
+ */
+export function loggingClock(before?: () => void): { readonly now: () => number; readonly spans: () => Span[] } {
   const log: number[] = [];
   return {
     now: () => {
+      if (log.length % 2 === 0) before?.();
       const milliseconds = performance.now();
       log.push(milliseconds);
       return milliseconds;

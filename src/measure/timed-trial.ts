@@ -12,6 +12,7 @@ import { plain } from "./plain.ts";
 import type { TrialRequest } from "./protocol.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import { timeBatch, type Timing, type TimingPlan } from "./timing.ts";
+import { yardstick } from "./yardstick.ts";
 
 /** A variant this close to an empty call cannot be told from nothing. */
 const INDISTINGUISHABLE = 1.5;
@@ -40,7 +41,14 @@ async function timedOn(input: unknown, definition: DefinedExperiment, request: T
   const batch = batchOf(call, input, asynchronous ? "asynchronous" : "synchronous");
   const { cost, resolution } = clockError();
   const watching = watch();
-  const plan = { timing: request.timing, warmUp: request.warmUp, timerError: cost + resolution, rest: watching.rest };
+  const plan: TimingPlan = {
+    timing: request.timing,
+    warmUp: request.warmUp,
+    timerError: cost + resolution,
+    rest: watching.rest,
+    // Collections are what an experiment about allocation is after, and they work on other cores as well: there every batch counts.
+    ...(definition.centre !== "mean" && { yardstick: yardstick(), ...(request.atRest !== undefined && { atRest: request.atRest }) }),
+  };
 
   const processor = process.cpuUsage();
   const began = now();
@@ -58,6 +66,7 @@ async function timedOn(input: unknown, definition: DefinedExperiment, request: T
   const warnings: WarningKind[] = [];
   if (!timing.steady) warnings.push("not-steady");
   if (timing.coarse) warnings.push("coarse-timer");
+  if (timing.disturbed) warnings.push("shared-core");
   if (await looksEmpty(timing, asynchronous, plan)) warnings.push("nothing-to-time");
   warnings.push(...stolenDoubt(conditions));
   if (!asynchronous && conditions.cpu < 0.9 * conditions.read) warnings.push("switched-out");
@@ -86,7 +95,12 @@ async function timedOn(input: unknown, definition: DefinedExperiment, request: T
       cpu: [(((spent.user + spent.system) / 1e6) * share) / (callsTimed * perCall)],
       rss: [process.resourceUsage().maxRSS * 1024],
     },
-    conditions: { ...conditions, batch: timing.calls, steady: timing.steady },
+    conditions: {
+      ...conditions,
+      batch: timing.calls,
+      steady: timing.steady,
+      ...(timing.atRest !== undefined && { atRest: timing.atRest, leftOut: timing.leftOut }),
+    },
     warnings,
   };
 }

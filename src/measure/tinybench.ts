@@ -7,8 +7,8 @@ import { loggingClock, type Stopwatch } from "./stopwatch.ts";
  */
 export const tinybench: Stopwatch = {
   name: "tinybench",
-  async time(batch, count) {
-    const clock = loggingClock();
+  async time(batch, count, before) {
+    const clock = loggingClock(before);
     const bench = new Bench({ now: clock.now, iterations: count, time: 0, warmup: false, throws: true });
     bench.add("batch", async () => void (await batch()), { async: true });
     await bench.run();

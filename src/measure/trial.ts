@@ -8,6 +8,7 @@ import { agreement } from "./agreement.ts";
 import type { Reply, Request } from "./protocol.ts";
 import { scenarioTrial } from "./scenario-trial.ts";
 import { timedTrial } from "./timed-trial.ts";
+import { together } from "./together.ts";
 
 /**
  * The process in which things are measured: it imports one experiment, does what its first argument asks, sends one reply, and ends.
@@ -39,6 +40,7 @@ async function reply(): Promise<Reply> {
       if (definition.kind === "scenario") return { task: "agree", agree: true };
       return await agreement(definition, request.points, stageOf);
     }
+    if (request.task === "together") return { task: "together", replies: await together(definition, request, stageOf) };
     const stage = stageOf(request.variant);
     const trial =
       definition.kind === "scenario" ? await scenarioTrial(definition, request, stage) : await timedTrial(definition, request, stage);

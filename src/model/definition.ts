@@ -28,6 +28,9 @@ export function checkDefinition(it: Definition): void {
     for (const claim of claims ?? []) checkClaim(it, id, claim);
   }
   checkChart(it);
+  if (it.kind === "experiment" && it.together && typeof it.flags === "function") {
+    throw new DefinitionError("`together` puts all points into one process, so `flags` cannot depend on the point");
+  }
   if (typeof it.timeout === "number" && !(it.timeout > 0)) throw new DefinitionError("`timeout` is a positive number of seconds");
   if (it.kind === "experiment" && typeof it.operations === "number" && !(it.operations > 0)) {
     throw new DefinitionError("`operations` is a positive number: what one call performs");

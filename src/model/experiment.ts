@@ -78,6 +78,11 @@ export interface Experiment<Id extends string = string, S extends Sweep = Sweep,
   readonly agree?: (call: () => unknown, point: NoInfer<Point<S>>) => unknown;
   /** Why the variants cannot return the same; printed on the page. */
   readonly differs?: string;
+  /**
+   * All trials of a round share one process, in the order of the round: cheaper, and for kernels that leave nothing behind for the next one
+   * as true. Declare it only where `npm run together` shows that it reads what fresh processes read.
+   */
+  readonly together?: true;
   /** How the batches of a trial become one number. Experiments about allocation need the mean: collections are rare and belong to it. */
   readonly centre?: "median" | "mean";
 }

@@ -46,6 +46,10 @@ const ConditionsSchema = z.strictObject({
   stolen: Finite.nonnegative().nullable(),
   /** Calls in a batch; absent in a scenario. */
   batch: z.int().positive().optional(),
+  /** What a fixed piece of arithmetic took at its quickest while batches were timed. */
+  atRest: Finite.positive().optional(),
+  /** Batches that do not count, because something else used the core while they ran. */
+  leftOut: z.int().nonnegative().optional(),
   steady: z.boolean().optional(),
 });
 

@@ -16,6 +16,10 @@ export const warnings = {
     says: "other programs took the processor while it was being timed",
     remedy: "close what else is running and run again",
   },
+  "shared-core": {
+    says: "something else used the same core nearly all the time while it was being timed (another program, or a stranger's virtual machine)",
+    remedy: "run again when the host is quiet, or on a machine of your own",
+  },
   "coarse-timer": {
     says: "one call takes so little against the clock's resolution that the batch could not be made long enough",
     remedy: "let one call do more work and say so in `operations`",

@@ -5,7 +5,7 @@ import { warningKinds } from "../model/warning.ts";
 import { nullRatio, replicates } from "./estimate.ts";
 
 /** Doubts about the machine: they come and go with it, concern all that it ran, and one trial in four is too much. */
-const ofTheMachine: readonly WarningKind[] = ["stolen-time", "switched-out"];
+const ofTheMachine: readonly WarningKind[] = ["stolen-time", "switched-out", "shared-core"];
 
 /** Doubts about a variant at a point: they should show in most of its trials if they are its own. */
 const ofTheVariant: readonly WarningKind[] = ["not-steady", "nothing-to-time", "coarse-timer"];

@@ -44,8 +44,9 @@ export function simulation(cost: Cost, { resolution = 0 }: SimulationOptions = {
   };
   const stopwatch = (kept: Span[]): Stopwatch => ({
     name: "fake",
-    async time(run, count) {
+    async time(run, count, before) {
       const spans = Array.from({ length: count }, () => {
+        before?.();
         const start = read();
         run();
         return { start, duration: read() - start };

@@ -1,6 +1,7 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { startFlagsAt, startFlagsOf } from "../../src/measure/flags.ts";
 import { launch, type Limits } from "../../src/measure/launch.ts";
+import { cellsOf } from "../../src/measure/plan.ts";
 import type { Reply } from "../../src/measure/protocol.ts";
 import type { Definition } from "../../src/model/experiment.ts";
 import type { Trial } from "../../src/model/record.ts";
@@ -52,3 +53,11 @@ const limitsOf = (definition: Definition, over: Partial<Limits> = {}): Limits =>
   memory: typeof definition.memory === "number" ? definition.memory : 2 ** 30,
   ...over,
 });
+
+/** Has all variants at all points measured in one process. */
+export async function launchTogether(file: string): Promise<Reply> {
+  const definition = await definitionOf(file);
+  const cells = cellsOf(definition, pointsOf(definition.sweep));
+  const request = { task: "together", file, seed: 1, window: 0.05, cells, timing: 0.004, warmUp: [0, 0.01] } as const;
+  return launch(request, startFlagsOf(definition), limitsOf(definition), new AbortController().signal);
+}

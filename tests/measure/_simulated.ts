@@ -34,6 +34,12 @@ export function canned({ variant, control, point }: TrialRequest, metric = "time
   return { task: "trial", trial: { variant, ...(control && { control: true }), point: { ...point }, readings, conditions, warnings: [] } };
 }
 
+function answerTo(request: Request): Reply {
+  if (request.task === "agree") return { task: "agree", agree: true };
+  if (request.task === "trial") return canned(request);
+  return { task: "together", replies: request.cells.map((cell) => canned({ ...request, ...cell, task: "trial" })) };
+}
+
 export interface Simulated extends Partial<RunOptions> {
   /** Simulated seconds that a trial takes. */
   readonly trialTakes?: number;
@@ -63,7 +69,7 @@ export async function simulate(definition: Definition, { trialTakes = 0.01, answ
     requests.push(request);
     time += trialTakes;
     const reply = answer?.(request, requests.length - 1);
-    return reply ?? (request.task === "agree" ? { task: "agree", agree: true } : canned(request));
+    return reply ?? answerTo(request);
   };
   const everything = (record: Unsigned): Cell[] =>
     record.points.flatMap((point) => record.variants.map((variant) => ({ variant, point, control: false })));

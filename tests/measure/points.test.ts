@@ -73,7 +73,7 @@ test("flags of a point start its trials and stand beside their readings", async 
     progress: () => {},
     launch: async (request, given) => {
       flags.push(given);
-      if (request.task === "agree") return { task: "agree", agree: true };
+      if (request.task !== "trial") return { task: "agree", agree: true };
       const conditions = { wall: 1, cpu: 1, read: 1, collections: 0, pause: 0, involuntarySwitches: 0, stolen: null };
       const { variant, point } = request;
       return { task: "trial", trial: { variant, point: { ...point }, readings: { time: [1] }, conditions, warnings: [] } };

@@ -3,7 +3,7 @@ import { certificate, injectedBy } from "./injected.ts";
 
 /** Promises that are awaited one after another: the microtask queue. */
 const { rounds } = injectedBy(import.meta.url);
-const ROUNDS = 2_000;
+const ROUNDS = rounds(2_000);
 
 const next = async (sum: number): Promise<number> => sum + 1;
 
@@ -13,7 +13,7 @@ export default experiment(certificate, {
   variants: {
     async awaits({ start }) {
       let sum = start;
-      for (let round = rounds(ROUNDS); round > 0; round--) sum = await next(sum);
+      for (let round = ROUNDS; round > 0; round--) sum = await next(sum);
       return sum;
     },
   },

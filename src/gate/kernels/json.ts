@@ -4,7 +4,7 @@ import { certificate, injectedBy } from "./injected.ts";
 
 /** Text to objects and back: the runtime's own code, allocation and strings. */
 const { rounds } = injectedBy(import.meta.url);
-const ROUNDS = 100;
+const ROUNDS = rounds(100);
 
 export default experiment(certificate, {
   question: "JSON there and back",
@@ -21,7 +21,7 @@ export default experiment(certificate, {
   variants: {
     trip({ text }) {
       let length = 0;
-      for (let round = rounds(ROUNDS); round > 0; round--) length += JSON.stringify(JSON.parse(text)).length;
+      for (let round = ROUNDS; round > 0; round--) length += JSON.stringify(JSON.parse(text)).length;
       return length;
     },
   },

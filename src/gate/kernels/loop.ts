@@ -4,7 +4,7 @@ import { certificate, injectedBy } from "./injected.ts";
 
 /** Additions over an array that stays in L1: nothing but arithmetic. */
 const { rounds } = injectedBy(import.meta.url);
-const ROUNDS = 200;
+const ROUNDS = rounds(200);
 
 export default experiment(certificate, {
   question: "A loop over numbers",
@@ -12,7 +12,7 @@ export default experiment(certificate, {
   variants: {
     sum({ numbers }) {
       let sum = 0;
-      for (let round = rounds(ROUNDS); round > 0; round--) {
+      for (let round = ROUNDS; round > 0; round--) {
         for (let index = 0; index < numbers.length; index++) sum = (sum + numbers[index]! * round) | 0;
       }
       return sum;

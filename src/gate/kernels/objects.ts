@@ -7,7 +7,7 @@ import { certificate, injectedBy } from "./injected.ts";
  * both versions live in one isolate: what it spoils is shared.
  */
 const { rounds, hidden } = injectedBy(import.meta.url);
-const ROUNDS = 20;
+const ROUNDS = rounds(20);
 const ITEMS = 200;
 const RETAINED = 50_000;
 
@@ -39,7 +39,7 @@ export default experiment(certificate, {
   variants: {
     churn({ start }) {
       let sum = start;
-      for (let round = rounds(ROUNDS); round > 0; round--) {
+      for (let round = ROUNDS; round > 0; round--) {
         const items: Item[] = [];
         let last: Item | undefined;
         for (let index = 0; index < ITEMS; index++) {

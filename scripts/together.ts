@@ -1,0 +1,78 @@
+/**
+ * Does a trial that shares its process read what a fresh process reads? For every experiment that declares `together`, the cells of quick effort
+ * are measured both ways in turn, the shared process in another random order each time, and the ratio of the two is printed for each.
+ *
+ *     npm run together              six pairs of every such experiment (two minutes)
+ *     npm run together -- ladder 10
+ */
+import { fileURLToPath } from "node:url";
+import { shuffled } from "../src/inputs/order.ts";
+import { seeded } from "../src/inputs/random.ts";
+import { startFlagsOf } from "../src/measure/flags.ts";
+import { launch } from "../src/measure/launch.ts";
+import { cellKey, cellsOf, chosenPoints, type Cell } from "../src/measure/plan.ts";
+import type { Reply } from "../src/measure/protocol.ts";
+import { limitsOf } from "../src/measure/recording.ts";
+import { spending } from "../src/model/effort.ts";
+import type { DefinedExperiment } from "../src/model/experiment.ts";
+import { interval, pointWords } from "../src/report/words.ts";
+import { median } from "../src/stats/quantiles.ts";
+import { ratioInterval } from "../src/stats/ratio.ts";
+import { discover } from "../src/store/discover.ts";
+import { select } from "../src/store/pattern.ts";
+
+const { timing, warmUp, window } = spending.quick;
+const signal = new AbortController().signal;
+/** Twenty cells are not one: of so many intervals one in twenty excludes 1 by chance alone, so they are wide enough for all of them together. */
+const ERROR = 0.05;
+
+function timeOf(reply: Reply): number {
+  if (reply.task !== "trial") throw new Error(reply.task === "failed" ? reply.message : reply.task);
+  return median(reply.trial.readings.time!);
+}
+
+async function both(
+  file: string,
+  it: DefinedExperiment,
+  cells: readonly Cell[],
+  seed: number,
+): Promise<{ shared: number[]; fresh: number[] }> {
+  const limits = limitsOf(
+    it,
+    cells.map(({ point }) => point),
+  );
+  const asked = { file, seed, window, timing, warmUp };
+  const order = shuffled([...cells], seeded(seed));
+  const flags = startFlagsOf(it);
+  const reply = await launch({ ...asked, task: "together", cells: order }, flags, { ...limits, timeout: 120 }, signal);
+  if (reply.task !== "together") throw new Error(reply.task === "failed" ? reply.message : reply.task);
+  const shared = new Map(order.map((cell, index) => [cellKey(cell), timeOf(reply.replies[index]!)]));
+  const fresh: number[] = [];
+  for (const cell of cells) fresh.push(timeOf(await launch({ ...asked, ...cell, task: "trial" }, flags, limits, signal)));
+  return { shared: cells.map((cell) => shared.get(cellKey(cell))!), fresh };
+}
+
+const [pattern, pairs = "6"] = process.argv.slice(2).toSorted((a, b) => Number(/^\d+$/.test(a)) - Number(/^\d+$/.test(b)));
+const named = pattern !== undefined && !/^\d+$/.test(pattern);
+const rounds = Number(named ? pairs : (pattern ?? pairs));
+const catalogue = select(await discover(fileURLToPath(new URL("../benchmarks", import.meta.url))), named ? [pattern] : []);
+for (const { id, file, definition } of catalogue.articles.flatMap(({ experiments }) => experiments)) {
+  if (definition.kind !== "experiment" || !definition.together) continue;
+  const cells = cellsOf(definition, chosenPoints(definition, "quick"));
+  const read: { shared: number[]; fresh: number[] }[] = [];
+  for (let pair = 1; pair <= rounds; pair++) read.push(await both(file, definition, cells, pair));
+  let excluding = 0;
+  cells.forEach((cell, index) => {
+    const ratio = ratioInterval(
+      read.map(({ shared }) => shared[index]!),
+      read.map(({ fresh }) => fresh[index]!),
+      1 - ERROR / cells.length,
+    )!;
+    const excludes = ratio.low > 1 || ratio.high < 1;
+    excluding += Number(excludes);
+    console.log(
+      `${id}  ${cell.variant}, ${pointWords(cell.point) || "the only point"}: ${interval(ratio, "ratio")}${excludes ? ", which excludes 1" : ""}`,
+    );
+  });
+  console.log(`${id}: ${excluding} of ${cells.length} cells read otherwise in a shared process\n`);
+}

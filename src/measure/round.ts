@@ -1,0 +1,76 @@
+import { seedFrom } from "../inputs/random.ts";
+import { spending, type Effort } from "../model/effort.ts";
+import type { Definition } from "../model/experiment.ts";
+import { now } from "./clock.ts";
+import { startFlagsAt } from "./flags.ts";
+import type { Launch } from "./launch.ts";
+import type { Cell } from "./plan.ts";
+import type { Reply, TrialRequest } from "./protocol.ts";
+import { limitsAt, limitsOf } from "./recording.ts";
+
+/** What a round needs to know of the run that it belongs to. */
+export interface RoundOptions {
+  /** Path of the experiment's file, for the trials to import. */
+  readonly file: string;
+  readonly effort: Effort;
+  readonly seed: number;
+  readonly round: number;
+  /** What the yardstick reads on a core at rest, as far as it is known; asked before every process. */
+  readonly atRest: () => number | undefined;
+  readonly launch: Launch;
+  readonly signal: AbortSignal;
+  /** Whether a cell is still to be run: the control of a variant that failed a moment ago would fail again. */
+  readonly wanted: (cell: Cell) => boolean;
+  /** Called as each trial begins, or all of them at once. */
+  readonly begins: (cell: Cell, index: number) => void;
+  readonly clock?: () => number;
+}
+
+/** What became of one trial of a round, and the seconds that it took. */
+export interface Answered {
+  readonly cell: Cell;
+  readonly reply: Reply;
+  readonly seconds: number;
+}
+
+/** Runs the trials of a round in this order: each in a fresh process, or all in one where the experiment declares `together`. */
+export async function* answers(definition: Definition, order: readonly Cell[], options: RoundOptions): AsyncGenerator<Answered> {
+  const { clock = now, launch, signal, wanted } = options;
+  if (definition.kind === "experiment" && definition.together) {
+    yield* inOneProcess(definition, order.filter(wanted), options);
+    return;
+  }
+  for (const [index, cell] of order.entries()) {
+    if (!wanted(cell)) continue;
+    options.begins(cell, index);
+    const began = clock();
+    const request = { ...asked(options), ...cell, task: "trial" } as const;
+    const reply = await launch(request, startFlagsAt(definition, cell.point), limitsAt(definition, cell.point), signal);
+    yield { cell, reply, seconds: clock() - began };
+  }
+}
+
+async function* inOneProcess(definition: Definition, cells: readonly Cell[], options: RoundOptions): AsyncGenerator<Answered> {
+  const [first] = cells;
+  if (!first) return;
+  const { clock = now, launch, signal } = options;
+  options.begins(first, 0);
+  const began = clock();
+  const limits = limitsOf(
+    definition,
+    cells.map(({ point }) => point),
+  );
+  const request = { ...asked(options), cells, task: "together" } as const;
+  const reply = await launch(request, startFlagsAt(definition, first.point), { ...limits, timeout: limits.timeout * cells.length }, signal);
+  const seconds = (clock() - began) / cells.length;
+  for (const [index, cell] of cells.entries()) {
+    // A process that ended has lost all of its cells; which one ended it cannot be told.
+    yield { cell, seconds, reply: reply.task === "together" ? reply.replies[index]! : reply };
+  }
+}
+
+const asked = ({ file, effort, seed, round, atRest }: RoundOptions): Omit<TrialRequest, "task" | keyof Cell> => {
+  const { timing, warmUp, window } = spending[effort];
+  const rest = atRest();
+  return { file, window, timing, warmUp, seed: seedFrom(seed, round), ...(rest !== undefined && { atRest: rest }) };
+};

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import type { TogetherRequest } from "../../src/measure/protocol.ts";
+import { experiment } from "../../src/model/experiment.ts";
+import { RunRecordSchema } from "../../src/model/record.ts";
+import { sign } from "../../src/store/records.ts";
+import { post, timedOne } from "./_definitions.ts";
+import { launchTogether, sound } from "./_launched.ts";
+import { canned, simulate } from "./_simulated.ts";
+
+const shared = { ...timedOne, together: true } as const;
+
+test("where trials share a process a round is one process, with the cells that separate ones would run, in their order", async () => {
+  const together = await simulate(shared);
+  const separate = await simulate(timedOne);
+  const rounds = together.requests.filter((it): it is TogetherRequest => it.task === "together");
+  expect(rounds).toHaveLength(20);
+  expect(rounds.flatMap(({ cells }) => cells)).toEqual(separate.trials.map(({ variant, point, control }) => ({ variant, point, control })));
+  expect(together.record.rounds).toEqual(separate.record.rounds);
+  expect(RunRecordSchema.safeParse(structuredClone(sign(together.record))).error).toBeUndefined();
+});
+
+test("a cell that fails is left out from then on, and the others of its process keep their readings", async () => {
+  const it = await simulate(shared, {
+    answer: (request) =>
+      request.task !== "together"
+        ? undefined
+        : {
+            task: "together",
+            replies: request.cells.map((cell) =>
+              cell.variant === "slow" && cell.point.size === 1
+                ? { task: "failed", message: "bad luck", ...cell }
+                : canned({ ...request, ...cell, task: "trial" }),
+            ),
+          },
+  });
+  expect(it.record.failures).toEqual([{ phase: "trial", variant: "slow", point: { size: 1 }, message: "bad luck" }]);
+  expect(it.record.rounds[0]!.trials.length).toBe(it.record.rounds[1]!.trials.length);
+});
+
+test("a process that ends takes all its cells with it, once", async () => {
+  const it = await simulate(shared, {
+    answer: (request) => (request.task === "together" ? { task: "failed", message: "was ended by SIGKILL" } : undefined),
+  });
+  expect(new Set(it.record.failures.map(({ variant, point }) => `${variant} ${point?.size}`)).size).toBe(4);
+  expect(it.requests.filter(({ task }) => task === "together")).toHaveLength(1);
+});
+
+test("a real process reads every cell and leaves out what only the process as a whole has", async () => {
+  const reply = await launchTogether(sound("known-costs/allocates"));
+  if (reply.task !== "together") throw new Error(JSON.stringify(reply));
+  expect(reply.replies.length).toBeGreaterThan(1);
+  for (const it of reply.replies) {
+    if (it.task !== "trial") throw new Error(JSON.stringify(it));
+    expect(it.trial.readings.time!.length).toBeGreaterThan(0);
+    expect(it.trial.readings.bytes).toBeDefined();
+    expect(it.trial.readings.rss).toBeUndefined();
+  }
+});
+
+test("points that need flags of their own cannot share a process", () => {
+  const defining = (): unknown =>
+    experiment(post, {
+      question: "What?",
+      sweep: { space: [1, 2] },
+      together: true,
+      flags: ({ space }) => [`--max-semi-space-size=${space}`],
+      variants: { one: () => 1 },
+      claims: {},
+    });
+  expect(defining).toThrow(/`together` puts all points into one process/);
+});
