@@ -47,7 +47,7 @@ const OPERATIONS = 100;
 const WARM_UP = 200;
 
 /** At quick effort long enough for a stop or two, at full effort for ten requests beyond p99.9. */
-const lasting = (window: number): number => (window < 1 ? 1.5 * window : 4 * window);
+const lasting = (window: number): number => (window < 1 ? window : 4 * window);
 
 async function served(operation: Operation, { window, signal, random }: Stage) {
   using collections = watchCollections();

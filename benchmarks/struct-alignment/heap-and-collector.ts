@@ -44,8 +44,8 @@ async function measured<T extends { readonly length: number }>(records: number, 
 
 export default scenario(article, {
   question: "What do records weigh, and what do they cost the garbage collector?",
-  sweep: { records: [10_000, 200_000, 1_000_000, 4_000_000] },
-  quick: { records: [200_000] },
+  sweep: { records: [10_000, 100_000, 1_000_000, 4_000_000] },
+  quick: { records: [100_000] },
   flags: ["--expose-gc", "--single-threaded-gc"],
   needs: { memory: ({ records }) => 256 * MiB + 300 * records },
   metrics: {
@@ -82,16 +82,16 @@ export default scenario(article, {
   claims: {
     "struct-align-02": [
       {
-        says: "sorted, two hundred thousand records in a buffer hold at most 80 % of the memory",
+        says: "sorted, a hundred thousand records in a buffer hold at most 80 % of the memory",
         holds: ratio("buffer, sorted", "buffer, declared", "held").atMost(0.8),
-        at: { records: 200_000 },
+        at: { records: 100_000 },
       },
     ],
     "struct-align-03": [
       {
         says: "with the records of a buffer in sorted order a full collection is at least 10 % shorter",
         holds: ratio("buffer, sorted", "buffer, declared", "pause").atMost(0.9),
-        at: { records: 200_000 },
+        at: { records: 100_000 },
         given: {
           says: "records can cost the collector something: as objects they make it take at least twice as long",
           holds: ratio("objects, declared", "buffer, declared", "pause").atLeast(2),
@@ -100,7 +100,7 @@ export default scenario(article, {
       {
         says: "with the properties of objects in sorted order a full collection is at least 10 % shorter",
         holds: ratio("objects, sorted", "objects, declared", "pause").atMost(0.9),
-        at: { records: 200_000 },
+        at: { records: 100_000 },
         given: {
           says: "records can cost the collector something: as objects they make it take at least twice as long",
           holds: ratio("objects, declared", "buffer, declared", "pause").atLeast(2),
@@ -111,7 +111,7 @@ export default scenario(article, {
       {
         says: "as declared, records in a buffer take at least 30 % more memory than they need",
         holds: ratio("buffer, declared", "buffer, sorted", "held").atLeast(1.3),
-        at: { records: 200_000 },
+        at: { records: 100_000 },
       },
     ],
   },
