@@ -20,21 +20,36 @@ import { counting, experiment, ratio, shuffled } from "#lab";
 import { partsOf, walk, walkOver, type Order } from "./_matrix.ts";
 import article from "./article.ts";
 
+/** Sizes are kinds and no scale: 1023, 1024 and 1025 stand beside each other. */
+const rowsOf = (matrix: string): number => Number.parseInt(matrix);
+
 export default experiment(article, {
   question: "What does the order of a walk over a matrix cost?",
-  sweep: { rows: [500, 1000, 1023, 1024, 1025, 2048, 2056, 4096, 4104] },
-  quick: { rows: [1000, 1024, 2048] },
+  sweep: {
+    matrix: [
+      "500 × 500",
+      "1000 × 1000",
+      "1023 × 1023",
+      "1024 × 1024",
+      "1025 × 1025",
+      "2048 × 2048",
+      "2056 × 2056",
+      "4096 × 4096",
+      "4104 × 4104",
+    ],
+  },
+  quick: { matrix: ["1000 × 1000", "1024 × 1024", "2048 × 2048"] },
   flags: ["--no-liftoff"], // one compiler for the kernel, from its first call
-  needs: { memory: ({ rows }) => 8 * rows ** 2 },
-  setup: ({ rows }, { variant, random }) => walkOver(rows, variant as Order, shuffled(counting(rows), random)),
+  needs: { memory: ({ matrix }) => 8 * rowsOf(matrix) ** 2 },
+  setup: ({ matrix }, { variant, random }) => walkOver(rowsOf(matrix), variant as Order, shuffled(counting(rowsOf(matrix)), random)),
   together: true,
   variants: { "by row": walk, "by column": walk, tiled: walk, "by column, rows shuffled": walk },
-  operations: ({ rows }) => rows ** 2 / partsOf(rows),
+  operations: ({ matrix }) => rowsOf(matrix) ** 2 / partsOf(rowsOf(matrix)),
   per: "number",
   // As many calls as visit every number.
-  agree: (call, { rows }) => {
+  agree: (call, { matrix }) => {
     let sum = 0n;
-    for (let part = 0; part < partsOf(rows); part++) sum += call() as bigint;
+    for (let part = 0; part < partsOf(rowsOf(matrix)); part++) sum += call() as bigint;
     return sum;
   },
   claims: {
@@ -42,33 +57,33 @@ export default experiment(article, {
       {
         says: "what the caches hold shows in ordinary loops: a matrix of 32 MiB takes at least 1.5 times as long by column as in tiles",
         holds: ratio("by column", "tiled").atLeast(1.5),
-        at: { rows: 2048 },
+        at: { matrix: "2048 × 2048" },
       },
     ],
     "cpu-caches-06": [
       {
         says: "by column costs at least ten times as much as by row at 1000 × 1000",
         holds: ratio("by column", "by row").atLeast(10),
-        at: { rows: 1000 },
+        at: { matrix: "1000 × 1000" },
       },
       {
         says: "and at 2048 × 2048, which no L2 holds and whose columns meet in a few sets",
         holds: ratio("by column", "by row").atLeast(10),
-        at: { rows: 2048 },
+        at: { matrix: "2048 × 2048" },
       },
     ],
     "cpu-caches-07": [
       {
         says: "at 1000 × 1000 by column takes no longer than by row, to a tenth",
         holds: ratio("by column", "by row").atMost(1.1),
-        at: { rows: 1000 },
+        at: { matrix: "1000 × 1000" },
       },
     ],
     "cpu-caches-08": [
       {
         says: "the stride is what makes columns cheap: at 1000 × 1000 shuffling the rows makes them at least 1.5 times as dear",
         holds: ratio("by column, rows shuffled", "by column").atLeast(1.5),
-        at: { rows: 1000 },
+        at: { matrix: "1000 × 1000" },
       },
     ],
   },

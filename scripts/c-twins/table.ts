@@ -89,16 +89,16 @@ function matrix(variant: "by row" | "by column", strides: (size: number) => read
     source: "matrix-sum",
     file: experimentFile("cpu-caches/matrix-order"),
     variant,
-    points: [1000, 1024].map((rows) => ({ rows })),
+    points: [1000, 1024].map((rows) => ({ matrix: `${rows} × ${rows}` })),
     array: async (point) => {
-      const size = Number(point.rows);
+      const size = Number.parseInt(String(point.matrix));
       const words = new Int32Array(2 * size ** 2 + size);
       for (let number = 0; number < size ** 2; number++) words[2 * number] = number & 0xffff;
       for (let index = 0; index < size; index++) words[2 * size ** 2 + index] = index * strides(size)[0];
       return words;
     },
     numbers: (point) => {
-      const size = Number(point.rows);
+      const size = Number.parseInt(String(point.matrix));
       return [8 * size ** 2, size, strides(size)[1], size / PARTS, PARTS];
     },
     calls: () => PARTS,

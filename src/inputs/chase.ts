@@ -1,4 +1,4 @@
-import { counting, shuffled } from "./order.ts";
+import { counting, ring, shuffled } from "./order.ts";
 
 /**
  * Bytes from one slot of a chase to the next: the cache line of nearly every processor. Where a line is 128 bytes long (Apple's), two
@@ -31,12 +31,10 @@ export interface Chase {
 export function chaseOver(order: Int32Array, stride: number = LINE, reads: number = readsOf(order.length)): Chase {
   const step = stride / Uint32Array.BYTES_PER_ELEMENT;
   const links = new Uint32Array(order.length * step);
-  let slot = order.at(-1)! * step;
-  for (let at = 0; at < order.length; at++) {
-    const next = order[at]! * step;
-    links[slot] = next;
-    slot = next;
-  }
+  const next = ring(order);
+  // From the first slot to the last: a system hands out pages as they are first written, and in the order of the walk they would lie scattered,
+  // which made a walk straight through 64 MiB half as fast again as that of a C program which had read its array from a file.
+  for (let slot = 0; slot < next.length; slot++) links[slot * step] = next[slot]! * step;
   return { links, reads, cursor: 0 };
 }
 

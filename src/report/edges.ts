@@ -84,14 +84,18 @@ export function segmentsOf(
         Math.abs(y - edge.y) <= TOGETHER * Math.max(Math.abs(y), Math.abs(edge.y)),
     );
     const beside = segments[near];
-    if (beside) segments[near] = { ...beside, label: joined(beside.label, edge.label) };
+    if (beside) segments[near] = { ...beside, label: joined([beside.label, edge.label]) };
     else segments.push({ ...placed, y: edge.y, label: edge.label });
   }
   return segments;
 }
 
-/** `≤ 0.7× declared, ≥ 1.05× sorted (claim)`. */
-function joined(one: string, other: string): string {
-  if (one === "" || other === "" || one === other) return one || other;
-  return `${one.replace(/ \(claim\)$/, "")}, ${other}`;
+/** `≤ 0.7× declared, ≥ 1.05× sorted (claim)`; where all are held against the same, `≥ 1.5×, ≥ 2× sorted (claim)`. */
+export function joined(labels: readonly string[]): string {
+  const told = [...new Set(labels.filter((label) => label !== ""))].map((label) => label.replace(/ \(claim\)$/, ""));
+  const against = new Set(told.map((label) => label.replace(/^(?:[≥≤] \S+|\S+ to \S+|\S+)/, "")));
+  const [only = ""] = against;
+  const words =
+    against.size === 1 ? `${told.map((label) => label.slice(0, label.length - only.length)).join(", ")}${only}` : told.join(", ");
+  return words === "" ? "" : `${words} (claim)`;
 }

@@ -60,6 +60,8 @@ export function acrossFigure(subject: Subject, metrics: readonly string[]): Figu
     unit,
     [...readings.map((it) => it.y), ...panels.flatMap(({ segments }) => segments.map((it) => it.y))],
     readings.flatMap((it) => [it.low, it.high]),
+    // Waits differ by factors, and their longest ones by many.
+    1.5,
   );
   return finished(subject, {
     subtitle: besides(

@@ -1,5 +1,6 @@
 import type { Chart, Plugin } from "chart.js";
 import { type Figure, isUpright } from "../../model/figure.ts";
+import { joined } from "../edges.ts";
 import type { Theme } from "../theme.ts";
 import { type Box, quietest } from "./boxes.ts";
 import type { Frame } from "./frame.ts";
@@ -47,6 +48,7 @@ function paintOnBars(chart: Chart, figure: Figure, theme: Theme, spots: readonly
       strip.push(box);
       paintLabel(ctx, theme, label, box);
     }
+    const rows = new Map<Spot, { x: number; label: string }[]>();
     for (const { x: at, y: value, label, slot } of segments) {
       const spot = spots.find((it) => it.reading.x === at && it.slot === slot);
       if (spot === undefined) continue;
@@ -54,11 +56,31 @@ function paintOnBars(chart: Chart, figure: Figure, theme: Theme, spots: readonly
       // A rim sets the line off from the bar that it crosses.
       line(ctx, theme.background, 6, [], x, spot.y - spot.half - 4, x, spot.y + spot.half + 4);
       line(ctx, theme.claim, 2.2, [], x, spot.y - spot.half - 4, x, spot.y + spot.half + 4);
-      if (grouped || label === "") continue;
-      const { width } = ctx.measureText(label);
-      const y = spot.y + spot.half + 4;
-      const left = Math.min(Math.max(x - width / 2, chartArea.left), chart.width - width - 4);
-      paintLabel(ctx, theme, label, { x: left, y, width, height: 14 });
+      if (!grouped && label !== "") rows.set(spot, [...(rows.get(spot) ?? []), { x, label }]);
     }
+    for (const [spot, labels] of rows) paintRow(chart, theme, spot.y + spot.half + 4, labels);
   }
+}
+
+/** Labels below one bar. Those that would cover each other become one, in the middle of their lines. */
+function paintRow(chart: Chart, theme: Theme, y: number, labels: readonly { readonly x: number; readonly label: string }[]): void {
+  const { ctx, chartArea } = chart;
+  const boxOf = (group: typeof labels): Box & { readonly text: string } => {
+    const text = joined(group.map(({ label }) => label));
+    const { width } = ctx.measureText(text);
+    const middle = (group[0]!.x + group.at(-1)!.x) / 2;
+    return { text, width, y, height: 14, x: Math.min(Math.max(middle - width / 2, chartArea.left), chart.width - width - 4) };
+  };
+  const groups: (typeof labels)[] = [];
+  for (const label of labels.toSorted((a, b) => a.x - b.x)) {
+    let group: typeof labels = [label];
+    for (let before = groups.at(-1); before; before = groups.at(-1)) {
+      const [left, right] = [boxOf(before), boxOf(group)];
+      if (left.x + left.width + 8 <= right.x) break;
+      groups.pop();
+      group = [...before, ...group];
+    }
+    groups.push(group);
+  }
+  for (const box of groups.map(boxOf)) paintLabel(ctx, theme, box.text, box);
 }
