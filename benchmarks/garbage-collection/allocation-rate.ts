@@ -45,7 +45,7 @@ const REQUESTS_PER_SECOND = 400;
 /** The generator's first requests, which compile the server and are not part of the load. */
 const WARM_UP = 60;
 /** Answers before the load: until its code is compiled, every way of answering makes garbage. */
-const ANSWERS = 60;
+const ANSWERS = 30;
 /** What parse and spread allocates for each article of a document. */
 const BYTES_PER_ARTICLE = 530;
 const LIVE = 200e6;
