@@ -36,6 +36,7 @@ export type { Percentiles } from "./load/histogram.ts";
 export type { HttpOptions } from "./load/http-target.ts";
 export { listen } from "./load/listen.ts";
 export type { Listening } from "./load/listen.ts";
+export { peakMemory } from "./load/peak-memory.ts";
 export type { Relay, RelayOptions } from "./load/relay.ts";
 export { Refused } from "./load/target.ts";
 export type { OpenTarget, Target } from "./load/target.ts";

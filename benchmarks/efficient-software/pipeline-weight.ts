@@ -14,7 +14,7 @@
  * programs); by the collector, which lets garbage lie as long as there is room, so a peak is what the runtime took and not what
  * it needed; and by a program that is quick because it miscounts (every answer is checked against the writer's own).
  */
-import { bytes, bytesPerSecond, KiB, MiB, pareto, scenario, seconds, timed } from "#lab";
+import { bytes, bytesPerSecond, KiB, MiB, pareto, scenario, seconds, timed, peakMemory } from "#lab";
 import { account, mustAgree, type Accounts } from "./_accounts.ts";
 import { linesFile, type LinesFile } from "./_lines-file.ts";
 import { scanFile } from "./_scanner.ts";
@@ -48,13 +48,10 @@ async function lineByLine({ handle }: LinesFile): Promise<Accounts> {
 
 const overBytes = ({ handle }: LinesFile): Promise<Accounts> => scanFile(handle, 256 * KiB);
 
-/** Peak of the process so far; it cannot fall. */
-const peak = (): number => process.resourceUsage().maxRSS * KiB;
-
 async function told(file: LinesFile, program: (file: LinesFile) => Promise<Accounts>) {
-  const before = peak();
+  const before = peakMemory();
   const { seconds: time, result } = await timed(() => program(file));
-  const added = peak() - before;
+  const added = peakMemory() - before;
   mustAgree(result, file.truth);
   return { time, rate: file.bytes / time, added };
 }

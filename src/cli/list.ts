@@ -1,3 +1,4 @@
+import { pointsOf, type Point } from "../model/sweep.ts";
 import { nameWords, quantity } from "../report/words.ts";
 import type { Catalogue, DiscoveredExperiment } from "../store/discover.ts";
 import { select } from "../store/pattern.ts";
@@ -42,7 +43,7 @@ function listDocument({ articles }: Catalogue, all: readonly DiscoveredExperimen
         variants: definition.variantNames,
         sweep: definition.sweep,
         metrics: definition.metrics,
-        needs: definition.needs ?? {},
+        needs: needsOf(definition),
       })),
     })),
   };
@@ -70,8 +71,19 @@ function listLines({ articles }: Catalogue, all: readonly DiscoveredExperiment[]
   });
 }
 
-function needing({ needs = {} }: DiscoveredExperiment["definition"]): string {
+/** What an experiment needs, as data: where memory depends on the point, the range over all points. */
+function needsOf({ needs = {}, sweep }: DiscoveredExperiment["definition"]): object {
+  if (typeof needs.memory !== "function") return needs;
+  const each = pointsOf(sweep).map(needs.memory);
+  return { ...needs, memory: { least: Math.min(...each), most: Math.max(...each) } };
+}
+
+function needing({ needs = {}, sweep }: DiscoveredExperiment["definition"]): string {
   const told = Object.entries(needs).map(([need, what]) => {
+    if (typeof what === "function") {
+      const most = Math.max(...pointsOf(sweep).map(what as (point: Point) => number));
+      return `memory by point, up to ${quantity(most, "bytes")}`;
+    }
     const words = need === "memory" ? quantity(what as number, "bytes") : Array.isArray(what) ? what.join(" or ") : String(what);
     return `${nameWords(need)} ${words}`;
   });

@@ -33,7 +33,6 @@ function measuring(command: Command): Command {
     .addOption(benchmarks());
 }
 
-/** US dollars: `3.5`. */
 let exitCode: number = exitCodes.well;
 
 measuring(program.command("page", { isDefault: true, hidden: true }))

@@ -127,7 +127,8 @@ async function standingRecord(
     return !("because" in read) && continues(read, definition, heading) ? read : undefined;
   };
   const complete = await usable(recordPath(out, heading.experiment, heading.host.id));
-  if (complete) return { complete };
+  // What this host could not try then it may be able to try now.
+  if (complete && complete.notTried === undefined && !complete.skipped?.length) return { complete };
   const resume = await usable(partialPath(out, heading.experiment, heading.host.id));
   return resume ? { resume } : {};
 }

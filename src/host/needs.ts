@@ -2,14 +2,17 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import type { Needs } from "../model/needs.ts";
 import type { Point } from "../model/sweep.ts";
-import { availableMemory, memoryForTrial } from "./memory.ts";
+import { memoryForTrial } from "./memory.ts";
 
 /** What this host lacks of what an experiment needs, as one clause for the ruling *not tried*; undefined if it lacks nothing. */
 export function lacking(needs: Needs | undefined, from: string): string | undefined {
   if (!needs) return undefined;
   const cores = os.availableParallelism();
   if (needs.cores !== undefined && cores < needs.cores) return `it needs ${needs.cores} cores and this host offers ${cores}`;
-  if (typeof needs.memory === "number" && availableMemory() < needs.memory) return scarce(needs.memory, availableMemory());
+  if (typeof needs.memory === "number") {
+    const available = memoryForTrial();
+    if (available < needs.memory) return scarce(needs.memory, available);
+  }
   if (needs.platforms && !needs.platforms.includes(process.platform)) {
     return `it needs one of ${needs.platforms.join(", ")} and this is ${process.platform}`;
   }

@@ -5,6 +5,7 @@ import type { Point } from "../model/sweep.ts";
 import { pointKey, pointsOf } from "../model/sweep.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { replicates } from "../stats/estimate.ts";
+import { stepOf } from "../stats/steps.ts";
 import { trialsOf } from "../stats/warnings.ts";
 
 /** Why a reading cannot be ruled on by its numbers, whatever they are. */
@@ -28,11 +29,7 @@ export function obstacle(
   const point = claim.at ?? {};
   const because = disagreement(definition, record) ?? breakdown(record);
   if (because !== undefined) return { ruling: "undecided", because };
-  // A step lies along the sweep: it is found among whatever points there are.
-  if (claim.holds.quantity.kind === "step") {
-    const doubt = failure(record, claim);
-    return doubt === undefined ? undefined : { ruling: "undecided", because: doubt };
-  }
+  if (claim.holds.quantity.kind === "step") return noStep(definition, experiment, claim, record, options);
   const skipped = record.skipped?.find((it) => pointKey(it.point) === pointKey(point));
   if (skipped) return { ruling: "not tried", because: skipped.because };
   if (!holds(record.points, point)) return elsewhere(definition, experiment, point, record, options);
@@ -42,6 +39,27 @@ export function obstacle(
 
 function holds(points: readonly Point[], point: Point): boolean {
   return points.some((it) => pointKey(it) === pointKey(point));
+}
+
+/** A step lies along the sweep. Where it was not found, a point that was left out may be the one that shows it. */
+function noStep(
+  definition: Definition,
+  experiment: string,
+  claim: Claim,
+  record: RunRecord,
+  options: ObstacleOptions,
+): Obstacle | undefined {
+  const doubt = failure(record, claim);
+  if (doubt !== undefined) return { ruling: "undecided", because: doubt };
+  const { quantity } = claim.holds;
+  if (quantity.kind !== "step" || stepOf(record, quantity)) return undefined;
+  const skipped = record.skipped?.[0];
+  if (skipped)
+    return { ruling: "not tried", because: `no step number ${quantity.nth} was found, and of the larger sizes: ${skipped.because}` };
+  const missing = pointsOf(definition.sweep).filter((point) => !holds(record.points, point));
+  const ofQuick = missing.find((point) => holds(pointsOf(definition.sweep, definition.quick ?? {}), point));
+  const [first] = missing;
+  return first && elsewhere(definition, experiment, ofQuick ?? first, record, options);
 }
 
 /** The point was not run: full effort would, unless this run was told to leave it out. */

@@ -12,14 +12,16 @@ export interface OpenCell {
 
 /**
  * What more rounds may still decide: the variants and points that undecided claims rest on, their conditions included, and the first
- * variant beside them, for the null control. A claim of which nothing was measured is not open: rounds do not help it.
+ * variant beside them, for the null control. A claim of which nothing was measured is not open: rounds do not help it. A step that was not found is: it
+ * may be hidden in the noise of few rounds.
  */
 export function openCells(definition: Definition, experiment: string, record: RunRecord): OpenCell[] {
   const claims = Object.values(definition.claims).flatMap((readings) => readings ?? []);
   const verdicts = verdictsOf(definition, experiment, record);
   return claims.flatMap(({ holds, given, at = {} }, index) => {
     const { ruling, measured } = verdicts[index]!;
-    if (ruling !== "undecided" || measured === undefined) return [];
+    const hidden = holds.quantity.kind === "step" && ruling !== "not tried" && ruling !== "not run";
+    if (measured === undefined ? !hidden : ruling !== "undecided") return [];
     const conditions = given ? [given.holds, ...(given.fails ? [given.fails] : [])] : [];
     return [...cellsOf(definition, record, holds, at), ...conditions.flatMap((it) => cellsOf(definition, record, it, given?.at ?? at))];
   });

@@ -41,8 +41,8 @@ export function verdictsOf(
 
 /** A condition that is not met or still open decides; what was measured stands beside it, and what was never run says so itself. */
 function open(barred: Finding, finding: Finding): Finding {
-  if (finding.measured === undefined) return finding;
-  return barred.ruling === "not tried" ? barred : { ...finding, ...barred };
+  if (barred.ruling !== "undecided") return barred;
+  return finding.measured === undefined ? finding : { ...finding, ...barred };
 }
 
 function found(claim: Claim, record: RunRecord): Finding {

@@ -1,5 +1,6 @@
 import type { DefinedExperiment, Stage } from "../model/experiment.ts";
 import type { Point } from "../model/sweep.ts";
+import { ServiceUnavailable } from "../services/unavailable.ts";
 import { difference } from "./agree.ts";
 import { dispose } from "./dispose.ts";
 import type { Reply } from "./protocol.ts";
@@ -22,6 +23,8 @@ export async function agreement(
           return { task: "agree", agree: false, detail: `${reference.variant} and ${variant} disagree${at}: ${found}` };
         }
       } catch (error) {
+        // What the host lacks is no disagreement.
+        if (error instanceof ServiceUnavailable) throw error;
         return { task: "failed", variant, point, message: error instanceof Error ? error.message : String(error) };
       }
     }

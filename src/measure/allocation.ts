@@ -30,6 +30,7 @@ export async function allocationOf(run: (calls: number) => unknown, limit: numbe
   const reading = readingCost();
   const stretches: { heap: number; external: number }[] = [];
   let calls = 1;
+  let tooMany = Infinity;
   while (stretches.length < STRETCHES && (now() < deadline || stretches.length === 0)) {
     collect("minor");
     const began = now();
@@ -37,14 +38,17 @@ export async function allocationOf(run: (calls: number) => unknown, limit: numbe
     const lasted = now() - began;
     if (!stretch) {
       if (calls === 1) return { heap: await runningTotal(run, deadline, now) };
+      tooMany = calls;
       calls = Math.max(1, Math.floor(calls / 4));
       if (stretches.length > 0) break;
       continue;
     }
     const heap = Math.max(0, stretch.heap - reading);
-    if (heap < ENOUGH_BYTES && calls < MOST_CALLS && lasted < limit / GROWTH) {
+    // What was collected once would be again: a clean stretch below it has to do.
+    const most = Math.min(MOST_CALLS, tooMany - 1);
+    if (heap < ENOUGH_BYTES && calls < most && lasted < limit / GROWTH) {
       const per = heap / calls;
-      calls = Math.min(MOST_CALLS, Math.max(calls * 2, Math.min(calls * GROWTH, per > 0 ? Math.floor(ENOUGH_BYTES / per) : Infinity)));
+      calls = Math.min(most, Math.max(calls * 2, Math.min(calls * GROWTH, per > 0 ? Math.floor(ENOUGH_BYTES / per) : Infinity)));
       continue;
     }
     stretches.push({ heap: heap / calls, external: Math.max(0, stretch.external) / calls });

@@ -5,7 +5,7 @@ import { lackingAt } from "../host/needs.ts";
 import type { Effort } from "../model/effort.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { Host } from "../model/host.ts";
-import type { Failure, Round, RunRecord, Trial } from "../model/record.ts";
+import { pointsTried, type Failure, type Round, type RunRecord, type Trial } from "../model/record.ts";
 import { type Point, pointKey } from "../model/sweep.ts";
 import { flagsOf, startFlagsAt } from "./flags.ts";
 import { canLimitMemory, type Limits } from "./launch.ts";
@@ -56,6 +56,7 @@ export function emptyRecord(definition: Definition, heading: Heading): Unsigned 
     const because = lackingAt(definition.needs, point, available);
     return because === undefined ? [] : [{ point: { ...point }, because }];
   });
+  const tried = pointsTried({ points: [...points], skipped });
   return {
     schema: 1,
     experiment: heading.experiment,
@@ -74,8 +75,9 @@ export function emptyRecord(definition: Definition, heading: Heading): Unsigned 
     ...(skipped.length > 0 && { skipped }),
     centre: definition.kind === "experiment" ? (definition.centre ?? "median") : "median",
     ...(definition.kind === "experiment" && definition.per ? { per: definition.per } : {}),
+    ...(definition.kind === "experiment" && definition.together && { together: true as const }),
     agreement: null,
-    memoryLimit: canLimitMemory ? limitsOf(definition, points).memory : null,
+    memoryLimit: canLimitMemory && tried.length > 0 ? limitsOf(definition, tried).memory : null,
     rounds: [],
     failures: [],
   };
@@ -97,12 +99,6 @@ export function continues(record: Unsigned, definition: Definition, heading: Hea
     record.host.id === heading.host.id &&
     points(record.points) === points(chosenPoints(definition, heading.effort, heading.at))
   );
-}
-
-/** The points of a record that this host could try. */
-export function pointsTried({ points, skipped = [] }: Unsigned): readonly Point[] {
-  const left = new Set(skipped.map(({ point }) => pointKey(point)));
-  return points.filter((point) => !left.has(pointKey(point)));
 }
 
 /** Swept flags belong to each trial; the record's own hold for all of them. */

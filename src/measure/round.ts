@@ -37,8 +37,12 @@ export interface Answered {
 export async function* answers(definition: Definition, order: readonly Cell[], options: RoundOptions): AsyncGenerator<Answered> {
   const { clock = now, launch, signal, wanted } = options;
   if (definition.kind === "experiment" && definition.together) {
-    yield* inOneProcess(definition, order.filter(wanted), options);
-    return;
+    const shared = await inOneProcess(definition, order.filter(wanted), options);
+    if (shared) {
+      yield* shared;
+      return;
+    }
+    // The process has gone and taken all readings with it; which cell ended it, a process for each will tell.
   }
   for (const [index, cell] of order.entries()) {
     if (!wanted(cell)) continue;
@@ -50,9 +54,10 @@ export async function* answers(definition: Definition, order: readonly Cell[], o
   }
 }
 
-async function* inOneProcess(definition: Definition, cells: readonly Cell[], options: RoundOptions): AsyncGenerator<Answered> {
+/** All trials of a round in one process; undefined if it ended before it could answer. */
+async function inOneProcess(definition: Definition, cells: readonly Cell[], options: RoundOptions): Promise<Answered[] | undefined> {
   const [first] = cells;
-  if (!first) return;
+  if (!first) return [];
   const { clock = now, launch, signal } = options;
   options.begins(first, 0);
   const began = clock();
@@ -63,10 +68,8 @@ async function* inOneProcess(definition: Definition, cells: readonly Cell[], opt
   const request = { ...asked(options), cells, task: "together" } as const;
   const reply = await launch(request, startFlagsAt(definition, first.point), { ...limits, timeout: limits.timeout * cells.length }, signal);
   const seconds = (clock() - began) / cells.length;
-  for (const [index, cell] of cells.entries()) {
-    // A process that ended has lost all of its cells; which one ended it cannot be told.
-    yield { cell, seconds, reply: reply.task === "together" ? reply.replies[index]! : reply };
-  }
+  if (reply.task !== "together") return signal.aborted ? cells.map((cell) => ({ cell, seconds, reply })) : undefined;
+  return cells.map((cell, index) => ({ cell, seconds, reply: reply.replies[index]! }));
 }
 
 const asked = ({ file, effort, seed, round, atRest }: RoundOptions): Omit<TrialRequest, "task" | keyof Cell> => {

@@ -1,14 +1,15 @@
 import { seedFrom } from "../inputs/random.ts";
 import { spending } from "../model/effort.ts";
 import type { Definition } from "../model/experiment.ts";
-import type { Trial } from "../model/record.ts";
+import { pointsTried, type Trial } from "../model/record.ts";
 import { now } from "./clock.ts";
 import { startFlagsOf } from "./flags.ts";
 import type { Launch } from "./launch.ts";
 import { cellKey, cellsOf, controlPoints, roundOf, type Cell } from "./plan.ts";
 import type { Reply } from "./protocol.ts";
-import { clip, emptyRecord, limitsOf, pointsTried, withFailure, withFlags, withRound, type Heading, type Unsigned } from "./recording.ts";
+import { clip, emptyRecord, limitsOf, withFailure, withFlags, withRound, type Heading, type Unsigned } from "./recording.ts";
 import { answers } from "./round.ts";
+import { RECENT } from "./together.ts";
 
 export interface RunOptions extends Heading {
   /** Path of the experiment's file, for the trials to import. */
@@ -26,9 +27,6 @@ export interface RunOptions extends Heading {
   readonly progress: (event: Progress) => void;
   readonly clock?: () => number;
 }
-
-/** Trials whose yardsticks tell what the core does at rest. */
-const RECENT = 20;
 
 /** What is going on, for whoever shows it. Times in seconds. */
 export interface Progress {
@@ -68,7 +66,7 @@ export async function run(definition: Definition, options: RunOptions): Promise<
   const exact = onlyExact(definition);
   const controls = exact ? [] : controlPoints(definition, points);
   const costs = new Map<string, number>();
-  const quiet: number[] = [];
+  const quiet = record.rounds.flatMap(({ trials }) => trials.flatMap(({ conditions }) => conditions.atRest ?? []));
   let cells = cellsOf(definition, points).filter((cell) => !record.failures.some((failure) => failedIn(cell, failure)));
   const finished = record.rounds.length;
   for (const look of looks.filter((rounds) => rounds < finished)) cells = stillOpen(cells, record, look, options);

@@ -1,3 +1,4 @@
+import { peakMemory } from "../load/peak-memory.ts";
 import type { DefinedScenario, Stage } from "../model/experiment.ts";
 import type { Trial } from "../model/record.ts";
 import { stolenDoubt, watch } from "./conditions.ts";
@@ -22,7 +23,7 @@ export async function scenarioTrial(definition: DefinedScenario, request: TrialR
       if (metric === "rss" || metric === "cpu") continue;
       readings[metric] = samplesOf(metric, told?.[metric]);
     }
-    readings.rss = [process.resourceUsage().maxRSS * 1024];
+    readings.rss = [peakMemory()];
     readings.cpu = [(spent.user + spent.system) / 1e6];
     const conditions = watching.conditions();
     return {
@@ -39,7 +40,7 @@ export async function scenarioTrial(definition: DefinedScenario, request: TrialR
 }
 
 /** A record holds every sample, and a page draws them: more are a histogram's business. */
-const MOST_SAMPLES = 100_000;
+const MOST_SAMPLES = 5_000;
 
 function samplesOf(metric: string, reading: unknown): number[] {
   const samples: unknown[] = Array.isArray(reading) ? reading : [reading];

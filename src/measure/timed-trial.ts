@@ -1,3 +1,4 @@
+import { peakMemory } from "../load/peak-memory.ts";
 import type { DefinedExperiment, Stage } from "../model/experiment.ts";
 import type { Trial } from "../model/record.ts";
 import type { WarningKind } from "../model/warning.ts";
@@ -93,7 +94,7 @@ async function timedOn(input: unknown, definition: DefinedExperiment, request: T
       gc: [pause / (callsTimed * perCall)],
       // Processor time while timing, warm-up included, spread over the share of it that was batches kept.
       cpu: [(((spent.user + spent.system) / 1e6) * share) / (callsTimed * perCall)],
-      rss: [process.resourceUsage().maxRSS * 1024],
+      rss: [peakMemory()],
     },
     conditions: {
       ...conditions,

@@ -1,8 +1,9 @@
 import { median } from "../stats/quantiles.ts";
 import type { Batch } from "./batch.ts";
 import { callsToTopTier } from "./flags.ts";
+import { timeQuietly, type Quiet } from "./quiet.ts";
 import type { Span, Stopwatch } from "./stopwatch.ts";
-import { DISTURBED, type Yardstick } from "./yardstick.ts";
+import type { Yardstick } from "./yardstick.ts";
 
 export interface TimingPlan {
   /** Seconds of batches to keep. */
@@ -15,19 +16,11 @@ export interface TimingPlan {
   readonly rest: () => Promise<void>;
   /** Tells whether anything else uses the core; unless given, every batch counts. */
   readonly yardstick?: Yardstick;
-  /** What the yardstick reads on this core at rest, as far as earlier trials know; seconds. */
+  /** What the yardstick reads on this core at rest, as far as the last trials know; seconds. */
   readonly atRest?: number;
 }
 
-export interface Timing {
-  /** The timed batches that count, in order. */
-  readonly spans: readonly Span[];
-  /** Batches that were left out, because something else used the core while they ran. */
-  readonly leftOut: number;
-  /** Not enough batches were undisturbed, so all of them count. */
-  readonly disturbed: boolean;
-  /** The yardstick's least reading; absent without one. */
-  readonly atRest?: number;
+export interface Timing extends Quiet {
   /** Calls in each. */
   readonly calls: number;
   /** The last stretches of the warm-up agreed within 5 %. */
@@ -47,8 +40,6 @@ const MOST_BATCHES = 400;
 const MOST_WARM_UP_STRETCHES = 10_000;
 /** Seconds between visits to the event loop while timing: each costs the stopwatch a fresh start. */
 const STRETCH = 0.05;
-/** A median of fewer batches is no better than one of disturbed ones. */
-const FEWEST_QUIET = 5;
 
 /** Whose word counts for the timing, and who looks on while batches are sized and warmed up. */
 export interface Stopwatches {
@@ -65,54 +56,10 @@ export async function timeBatch(batch: Batch, { timing, preparing }: Stopwatches
   const spent = await sizeBatch(batch, preparing, aim);
 
   const wanted = Math.min(MOST_BATCHES, Math.max(FEWEST_BATCHES, Math.ceil(plan.timing / Math.max(spent, plan.timerError))));
-  const timed = await timeQuietly(batch, timing, plan, wanted);
+  const stretch = Math.max(FEWEST_BATCHES, Math.ceil(wanted / Math.ceil(plan.timing / STRETCH)));
+  const timed = await timeQuietly(batch, timing, plan, { wanted, stretch });
   const typical = median(timed.spans.map((span) => span.duration));
   return { ...timed, calls: batch.calls, steady, coarse: typical * TIMER_SHARE < plan.timerError };
-}
-
-/**
- * Waits until the core is at rest, for as long as the timing lasts at most, and then times batches, of which only the undisturbed ones count,
- * if there are enough. Whether one counts depends on the yardstick before and after it
- * and never on what it took itself, so that no variant is favoured.
- */
-async function timeQuietly(
-  batch: Batch,
-  stopwatch: Stopwatch,
-  plan: TimingPlan,
-  wanted: number,
-): Promise<Pick<Timing, "spans" | "leftOut" | "disturbed" | "atRest">> {
-  const stretch = Math.max(FEWEST_BATCHES, Math.ceil(wanted / Math.ceil(plan.timing / STRETCH)));
-  const { yardstick } = plan;
-  const spans: { readonly span: Span; readonly read: number }[] = [];
-  let kept: Span[] = [];
-  let atRest = plan.atRest ?? Infinity;
-  while (spans.length < wanted) {
-    if (yardstick) atRest = awaitRest(yardstick, atRest, plan.timing);
-    const readings: number[] = [];
-    const read = yardstick && ((): void => void readings.push(yardstick()));
-    const taken = await stopwatch.time(batch.run, Math.min(stretch, wanted - spans.length), read);
-    read?.();
-    spans.push(...taken.map((span, index) => ({ span, read: yardstick ? Math.max(readings[index]!, readings[index + 1]!) : 0 })));
-    atRest = Math.min(atRest, ...readings);
-    kept = spans.filter((it) => !yardstick || it.read <= DISTURBED * atRest).map(({ span }) => span);
-    await plan.rest();
-  }
-  const disturbed = kept.length < Math.min(wanted, FEWEST_QUIET);
-  const counted = disturbed ? spans.map(({ span }) => span) : kept;
-  return { spans: counted, leftOut: spans.length - counted.length, disturbed, ...(yardstick && { atRest }) };
-}
-
-/** Reads the yardstick until the core is at rest, or for as long as the timing lasts; returns what it reads at rest. */
-function awaitRest(yardstick: Yardstick, known: number, patience: number): number {
-  let atRest = known;
-  for (let waited = 0; waited < patience;) {
-    const read = yardstick();
-    // The first reading of all has nothing to be held against: a second one tells whether it was quiet.
-    if (read <= DISTURBED * atRest && atRest < Infinity) return Math.min(atRest, read);
-    atRest = Math.min(atRest, read);
-    waited += Math.max(read, 1e-6);
-  }
-  return atRest;
 }
 
 /** Grows the batch until it lasts `aim` seconds or has the most calls allowed; returns how long it lasts. */

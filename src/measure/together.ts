@@ -1,7 +1,20 @@
 import type { Definition, Stage } from "../model/experiment.ts";
+import { ServiceFailed } from "../services/failed.ts";
+import { ServiceUnavailable } from "../services/unavailable.ts";
 import { collector } from "./allocation.ts";
+import { now } from "./clock.ts";
 import type { Reply, TogetherRequest } from "./protocol.ts";
 import { timedTrial } from "./timed-trial.ts";
+
+/** What a process says of something that was thrown. */
+export function replyTo(error: unknown): Reply {
+  if (error instanceof ServiceUnavailable) return { task: "unavailable", because: error.because };
+  if (error instanceof ServiceFailed) return { task: "failed", message: error.message };
+  return { task: "failed", message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+}
+
+/** Trials whose yardsticks tell what the core does at rest. */
+export const RECENT = 20;
 
 /**
  * All trials of a round in this process, in the order in which they were asked for. What one has made is collected before the next begins;
@@ -11,17 +24,17 @@ export async function together(definition: Definition, request: TogetherRequest,
   if (definition.kind === "scenario") throw new TypeError("a scenario's stories do not share a process");
   const collect = collector();
   const replies: Reply[] = [];
-  let { atRest } = request;
+  const rests = request.atRest === undefined ? [] : [request.atRest];
   for (const cell of request.cells) {
+    const began = now();
     try {
-      const asked = { ...request, ...cell, task: "trial", ...(atRest !== undefined && { atRest }) } as const;
+      const asked = { ...request, ...cell, task: "trial", ...(rests.length > 0 && { atRest: Math.min(...rests.slice(-RECENT)) }) } as const;
       const { readings, ...trial } = await timedTrial(definition, asked, stageOf(cell.variant));
       const { rss: _rss, ...own } = readings;
-      if (trial.conditions.atRest !== undefined) atRest = Math.min(atRest ?? Infinity, trial.conditions.atRest);
-      replies.push({ task: "trial", trial: { ...trial, readings: own } });
+      if (trial.conditions.atRest !== undefined) rests.push(trial.conditions.atRest);
+      replies.push({ task: "trial", trial: { ...trial, readings: own, conditions: { ...trial.conditions, wall: now() - began } } });
     } catch (error) {
-      const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      replies.push({ task: "failed", message, variant: cell.variant, point: cell.point });
+      replies.push(replyTo(error));
     }
     collect("major");
   }

@@ -2,13 +2,11 @@ import { pathToFileURL } from "node:url";
 import { host } from "../host/fingerprint.ts";
 import { seeded } from "../inputs/random.ts";
 import type { Definition, Stage } from "../model/experiment.ts";
-import { ServiceFailed } from "../services/failed.ts";
-import { ServiceUnavailable } from "../services/unavailable.ts";
 import { agreement } from "./agreement.ts";
 import type { Reply, Request } from "./protocol.ts";
 import { scenarioTrial } from "./scenario-trial.ts";
 import { timedTrial } from "./timed-trial.ts";
-import { together } from "./together.ts";
+import { replyTo, together } from "./together.ts";
 
 /**
  * The process in which things are measured: it imports one experiment, does what its first argument asks, sends one reply, and ends.
@@ -46,9 +44,7 @@ async function reply(): Promise<Reply> {
       definition.kind === "scenario" ? await scenarioTrial(definition, request, stage) : await timedTrial(definition, request, stage);
     return { task: "trial", trial };
   } catch (error) {
-    if (error instanceof ServiceUnavailable) return { task: "unavailable", because: error.because };
-    if (error instanceof ServiceFailed) return { task: "failed", message: error.message };
-    return { task: "failed", message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    return replyTo(error);
   }
 }
 

@@ -47,26 +47,19 @@ function checkSweep(sweep: Sweep): void {
   }
 }
 
-function checkClaim(it: Definition, id: string, claim: Claim): void {
-  for (const bound of boundsOf(claim)) checkBound(it, `claim ${id}`, bound);
-  const { quantity } = claim.holds;
-  const point = claim.at ?? {};
-  if (quantity.kind === "step") {
-    checkStep(it, id, quantity.along, point);
-    return;
-  }
-  const known = new Set(pointsOf(it.sweep).map(pointKey));
-  if (!known.has(pointKey(point))) {
-    throw new DefinitionError(`claim ${id} is to hold at ${JSON.stringify(point)}, which is no point of the sweep`);
-  }
+function checkClaim(it: Definition, id: string, { holds, given, at = {} }: Claim): void {
+  checkBound(it, id, holds, at);
+  if (!given) return;
+  for (const bound of [given.holds, ...(given.fails ? [given.fails] : [])]) checkBound(it, id, bound, given.at ?? at);
 }
 
-/** What a claim rests on: its own bound, and those that decide whether it can be tried. */
-const boundsOf = ({ holds, given }: Claim): Bound[] => [holds, ...(given ? [given.holds, ...(given.fails ? [given.fails] : [])] : [])];
-
-function checkBound(it: Definition, where: string, { quantity }: Bound): void {
-  checkVariants(it, where, namesOf(quantity));
-  checkMetric(it, where, quantity.metric);
+function checkBound(it: Definition, id: string, { quantity }: Bound, at: Point): void {
+  checkVariants(it, `claim ${id}`, namesOf(quantity));
+  checkMetric(it, `claim ${id}`, quantity.metric);
+  if (quantity.kind === "step") checkStep(it, id, quantity.along, at);
+  else if (!pointsOf(it.sweep).some((point) => pointKey(point) === pointKey(at))) {
+    throw new DefinitionError(`claim ${id} is to hold at ${JSON.stringify(at)}, which is no point of the sweep`);
+  }
 }
 
 function checkVariants(it: Definition, where: string, names: readonly string[]): void {
@@ -77,6 +70,9 @@ function checkVariants(it: Definition, where: string, names: readonly string[]):
 }
 
 function checkMetric(it: Definition, where: string, metric: string): void {
+  if (it.kind === "experiment" && it.together && metric === "rss") {
+    throw new DefinitionError(`${where} names rss, which belongs to a process, and \`together\` puts all trials of a round into one`);
+  }
   if (!Object.hasOwn(it.metrics, metric)) {
     throw new DefinitionError(`${where} names the metric ${JSON.stringify(metric)}; there are ${Object.keys(it.metrics).join(", ")}`);
   }

@@ -1,11 +1,13 @@
-/** What memory costs, who said so, and when. */
+import type { Source } from "./article.ts";
+
+/** What memory costs, in US dollars. */
 export interface MemoryPrice {
-  /** Dollars for a gigabyte as memory is sold: 2^30 bytes. */
+  /** For a GB as memory is sold: 2^30 bytes. */
   readonly perGb: number;
-  readonly currency: "USD";
   /** What was priced, in words. */
-  readonly of: string;
-  readonly source: { readonly title: string; readonly url: string; readonly date: string };
+  readonly of?: string;
+  /** Where that stands and when it was looked up; a price that the reader set has none. */
+  readonly source?: Source;
 }
 
 /**
@@ -15,7 +17,6 @@ export interface MemoryPrice {
  */
 export const defaultPrice: MemoryPrice = {
   perGb: 374.97 / 32,
-  currency: "USD",
   of: "the cheapest 32 GB DDR5 kit, new, at retail",
   source: {
     title: "Tech Times, on Tom's Hardware and PCPartPicker: the cheapest 32 GB DDR5 kit costs $374.97",

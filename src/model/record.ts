@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { efforts } from "./effort.ts";
+import { pointKey, type Point } from "./sweep.ts";
 import { warningKinds } from "./warning.ts";
 
 /**
@@ -33,7 +34,7 @@ const HostSchema = z.strictObject({
 
 /** What went on around the readings of one trial; seconds and counts. */
 const ConditionsSchema = z.strictObject({
-  /** From the start of the process to its end. */
+  /** From the start of the process, or where several trials share one from the trial's own beginning, to its end. */
   wall: Finite.nonnegative(),
   /** Processor time of the process while it was being read. */
   cpu: Finite.nonnegative(),
@@ -46,7 +47,7 @@ const ConditionsSchema = z.strictObject({
   stolen: Finite.nonnegative().nullable(),
   /** Calls in a batch; absent in a scenario. */
   batch: z.int().positive().optional(),
-  /** What a fixed piece of arithmetic took at its quickest while batches were timed. */
+  /** What a fixed piece of arithmetic took at its quickest around the batches of this trial. */
   atRest: Finite.positive().optional(),
   /** Batches that do not count, because something else used the core while they ran. */
   leftOut: z.int().nonnegative().optional(),
@@ -100,7 +101,9 @@ export const RunRecordSchema = z.strictObject({
   per: z.string().max(60).optional(),
   /** How the variants' results compare; null in a scenario. */
   agreement: z.union([z.strictObject({ agree: z.boolean(), detail: Text.optional() }), z.null()]),
-  /** Bytes of private memory that each trial was limited to; null where the system has no such limit. */
+  /** All trials of a round shared one process. */
+  together: z.literal(true).optional(),
+  /** The most bytes of private memory that a trial was limited to; null where the system has no such limit. */
   memoryLimit: Finite.nullable(),
   rounds: z.array(
     z.strictObject({
@@ -116,6 +119,13 @@ export const RunRecordSchema = z.strictObject({
 });
 
 export type RunRecord = z.infer<typeof RunRecordSchema>;
+
+/** The points of a record that this host could try. */
+export function pointsTried({ points, skipped = [] }: Pick<RunRecord, "points" | "skipped">): readonly Point[] {
+  const left = new Set(skipped.map(({ point }) => pointKey(point)));
+  return points.filter((point) => !left.has(pointKey(point)));
+}
+
 export type Trial = z.infer<typeof TrialSchema>;
 export type Failure = z.infer<typeof FailureSchema>;
 export type Conditions = z.infer<typeof ConditionsSchema>;

@@ -28,8 +28,23 @@ export function valueAxis(label: string, unit: Unit, values: readonly number[], 
 function logAxis(label: string, unit: Unit, low: number, high: number): Axis {
   const room = (high / low) ** 0.06;
   const range = [low / room, high * room] as const;
-  const ticks = unit === "bytes" ? doublings(range) : decimals(range);
-  return { label, unit, scale: "log10", range, ticks: ticks.map((at) => ({ at, label: chosen(at, unit) })) };
+  const round = unit === "bytes" ? doublings(range) : decimals(range);
+  // Between two round numbers a log axis is as good as linear, and so are its ticks: one alone tells no distance.
+  const ticks = round.length < 2 ? evenly(range, unit) : round.map((at) => ({ at, label: chosen(at, unit) }));
+  return { label, unit, scale: "log10", range, ticks };
+}
+
+/** Ticks at equal distances, four or so, with the decimals that tell them apart; all in one scale of the unit. */
+function evenly([low, high]: readonly [number, number], unit: Unit): Tick[] {
+  const { divisor, suffix } = scaleOf(high, unit);
+  const step = niceStep((high - low) / divisor / 4, unit === "bytes");
+  const first = Math.ceil(low / divisor / step);
+  const count = Math.floor(high / divisor / step) - first + 1;
+  const digits = decimalsIn(step);
+  return Array.from({ length: count }, (_, index) => {
+    const scaled = (first + index) * step;
+    return { at: scaled * divisor, label: numeral(scaled, digits) + suffix };
+  });
 }
 
 /** Powers of two, every one or every second, third, … so that there are eight at most. */
@@ -105,7 +120,8 @@ export function ratioAxis(label: string, values: readonly number[], ends: readon
 /** Decimals that it takes to write a step: 0.25 has two. */
 function decimalsIn(step: number): number {
   let decimals = 0;
-  while (decimals < 9 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6) decimals++;
+  // Of the step, not of one: a step far below 1 is not zero.
+  while (decimals < 9 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6 * step * 10 ** decimals) decimals++;
   return decimals;
 }
 

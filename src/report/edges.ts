@@ -17,12 +17,14 @@ export interface Edge {
 }
 
 /**
- * Edges of all bounds on this metric. A ratio's edge lies at `over × edge`, so it is drawn only where `over` was
- * measured. Edges that no axis could show (infinite, or an `over` of zero) are left out.
+ * Edges of all bounds on this metric, at points where it was measured: at others they would be edges of nothing, beyond the axis. A
+ * ratio's edge lies at `over × edge`, so it is drawn only where `over` was measured. Edges that no axis could show (infinite, or an `over` of zero) are left out.
  */
 export function edgesOf(verdicts: readonly Verdict[], metric: string, unit: string, estimates: readonly Estimate[]): Edge[] {
-  const swept = new Set(estimates.map(({ point }) => pointKey(point))).size > 1;
-  const edges = verdicts.flatMap((verdict) => edgesOfOne(verdict, metric, unit, estimates, swept));
+  const measured = new Set(estimates.map(({ point }) => pointKey(point)));
+  const swept = measured.size > 1;
+  const isMeasured = ({ at }: Verdict): boolean => measured.has(pointKey(at));
+  const edges = verdicts.filter(isMeasured).flatMap((verdict) => edgesOfOne(verdict, metric, unit, estimates, swept));
   const distinct = new Map(
     edges.map((edge) => [[edge.kind, edge.kind === "bound" ? "" : pointKey(edge.at), edge.y, edge.of, edge.label].join("\n"), edge]),
   );

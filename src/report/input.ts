@@ -1,6 +1,7 @@
-import type { Article, Source } from "../model/article.ts";
+import type { Article } from "../model/article.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { Figure } from "../model/figure.ts";
+import type { MemoryPrice } from "../model/price.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { ClaimVerdict, Estimate, Interval, Verdict } from "../model/verdict.ts";
 import type { Warning } from "../model/warning.ts";
@@ -13,18 +14,9 @@ export interface ReportInput {
   readonly command: string;
   readonly version: string;
   /** What memory costs, for what experiments hold in it. */
-  readonly price: Price;
+  readonly price: MemoryPrice;
   /** How many of all verdicts chance alone is expected to turn, where that is known. */
   readonly chance?: { readonly expected: number; readonly of: number };
-}
-
-/** US dollars for a GB of memory: of 2^30 bytes, as memory is sold. */
-export interface Price {
-  readonly perGb: number;
-  /** What was priced, in words. */
-  readonly of?: string;
-  /** Where that stands and when it was looked up; a price that the reader set has none. */
-  readonly source?: Source;
 }
 
 export interface PostReport {

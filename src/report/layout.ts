@@ -7,7 +7,7 @@ const MOST_PANELS = 4;
 /** More rows of bars than this are a table. */
 const MOST_ROWS = 24;
 
-/** How the points of a record are laid out: which of them make the x axis, which the panels, and which are left out. */
+/** How the points that were tried are laid out: which of them make the x axis, which the panels, and which are left out. */
 export type Layout =
   | {
       readonly kind: "swept";
@@ -28,6 +28,7 @@ export type Layout =
 /**
  * The first parameter with more than two numbers grows along x, and each combination of the others is a panel. Where
  * no number grows, every point is a category.
+ * @param points those that were tried.
  * @param claimed points that claims name: they are shown when not all can be.
  */
 export function layoutOf(sweep: Sweep, points: readonly Point[], claimed: readonly Point[]): Layout {
@@ -52,13 +53,13 @@ export function layoutOf(sweep: Sweep, points: readonly Point[], claimed: readon
   };
 }
 
-/** Parameters with the values that were measured, in the order of the sweep: those of several values, and those of one. */
+/** Parameters with the values that were tried, in the order of the sweep: those of several values, and those of one. */
 function variedOf(sweep: Sweep, points: readonly Point[]): { readonly varied: Map<string, SweepValue[]>; readonly fixed: Point } {
   const varied = new Map<string, SweepValue[]>();
   const fixed: { [parameter: string]: SweepValue } = {};
   for (const parameter of new Set([...Object.keys(sweep), ...points.flatMap((point) => Object.keys(point))])) {
-    const measured = new Set(points.map((point) => point[parameter]).filter((value) => value !== undefined));
-    const ordered = [...(sweep[parameter] ?? []).filter((value) => measured.delete(value)), ...measured];
+    const tried = new Set(points.map((point) => point[parameter]).filter((value) => value !== undefined));
+    const ordered = [...(sweep[parameter] ?? []).filter((value) => tried.delete(value)), ...tried];
     if (ordered.length > 1) varied.set(parameter, ordered);
     else if (ordered.length === 1) fixed[parameter] = ordered[0]!;
   }

@@ -96,10 +96,11 @@ function located(readings: Readings, before: Plateau, after: Plateau): FoundStep
   const to = Math.exp(after.at(Math.log(sizes[after.first]!)));
   const edge = (to / from) ** SHARE;
 
-  const along = levels(readings, before, line);
-  // The plateau's own height, where it has not come near its end: its line may already lean towards the misses of the last size.
-  const ground = levels(readings, { first: before.first, last: Math.max(before.first, before.last - 1) }, () => 1);
+  const along = levels(readings, range(before), line);
+  const ground = levels(readings, lowerHalf(readings, before), () => 1);
   const rise = to / median(ground);
+  // Where the plateau lies as high as what comes after it, with dips that its line follows, nothing is left for a higher level.
+  if (rise <= 1) return undefined;
   const near = range({ first: before.first, last: after.last }).map((index) => {
     const here = times[index]!;
     const drifted = along.map((own) => own * line(index));
@@ -111,7 +112,9 @@ function located(readings: Readings, before: Plateau, after: Plateau): FoundStep
     };
   });
 
-  const left = near.findIndex(({ least }) => least > edge);
+  // A slow size in a row of quick ones has left nothing: the search begins behind the last size that is still, or again, on the level.
+  const back = near.findLastIndex(({ middle }, index) => before.first + index <= after.first && middle <= edge);
+  const left = near.findIndex(({ least }, index) => index > back && least > edge);
   if (left < 0) return undefined;
   const high = near[left]!.size;
   const shown = near.slice(0, left).map(({ size, most }) => size * (1 - (Math.max(1, most) - 1) / (rise - 1)));
@@ -121,8 +124,17 @@ function located(readings: Readings, before: Plateau, after: Plateau): FoundStep
 }
 
 /** Each round's own level: how its times at these sizes compare with a height. A round that was slow as a whole cancels out of what is divided by it. */
-function levels({ times }: Readings, plateau: Span, height: (index: number) => number): number[] {
-  return times[0]!.map((_, round) => median(range(plateau).map((index) => times[index]![round]! / height(index))));
+function levels({ times }: Readings, indices: readonly number[], height: (index: number) => number): number[] {
+  return times[0]!.map((_, round) => median(indices.map((index) => times[index]![round]! / height(index))));
+}
+
+/**
+ * The plateau's own ground: the half of its sizes whose medians are least. One slow size among two or three must not raise it, nor the last size,
+ * which may already miss; and ground that is too low only widens an interval.
+ */
+function lowerHalf({ times }: Readings, plateau: Span): number[] {
+  const ascending = range(plateau).toSorted((a, b) => median(times[a]!) - median(times[b]!));
+  return ascending.slice(0, Math.max(1, Math.floor(ascending.length / 2)));
 }
 
 /** Where the medians cross the edge for good before they reach the next plateau, interpolated on log–log axes. */

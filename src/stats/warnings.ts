@@ -12,7 +12,7 @@ const ofTheVariant: readonly WarningKind[] = ["not-steady", "nothing-to-time", "
 
 /**
  * The doubts that a record as a whole raises, in the order in which the kinds are declared. A variant's own are kept if at least half of its trials at
- * that point show them; stolen time and switches if at least a quarter of all trials do, once for the experiment.
+ * that point show them; those of the machine (stolen time, switches, a shared core) if at least a quarter of all trials do, once for the experiment.
  * The null control's trials count for the machine alone. Whether a record is stale cannot be seen in it, so that is for whoever knows the code.
  */
 export function warningsOf(record: RunRecord): Warning[] {

@@ -4,7 +4,7 @@ import { readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAtomically } from "../host/disk.ts";
 import { efforts } from "../model/effort.ts";
-import { RunRecordSchema, type RunRecord } from "../model/record.ts";
+import { pointsTried, RunRecordSchema, type RunRecord } from "../model/record.ts";
 import { pointKey } from "../model/sweep.ts";
 
 type Unsigned = Omit<RunRecord, "digest">;
@@ -55,8 +55,10 @@ export async function saveComplete(out: string, record: Unsigned): Promise<strin
 
 function saysMore(standing: RunRecord, record: Unsigned): boolean {
   if (standing.source !== record.source) return false;
-  const measured = new Set(record.points.map(pointKey));
-  const leftOut = standing.points.some((point) => !measured.has(pointKey(point)));
+  // A host that was short of something today has nothing to say against what it measured before.
+  if (standing.rounds.length > 0 && record.notTried !== undefined) return true;
+  const measured = new Set(pointsTried(record).map(pointKey));
+  const leftOut = pointsTried(standing).some((point) => !measured.has(pointKey(point)));
   return leftOut || efforts.indexOf(standing.effort) > efforts.indexOf(record.effort);
 }
 

@@ -64,3 +64,12 @@ test("files that cannot be loaded are told on stderr, one line each, and the doc
   expect(lines.find((line) => line.includes("troubled/syntax-error"))).toContain("SyntaxError");
   expect(stderr).not.toMatch(/^\s+at /m);
 });
+
+test("memory that depends on the point is told as a range, in words and as data", async () => {
+  const { stdout } = await assay("list", "latency-ladder");
+  expect(stdout).toMatch(/latency-ladder .*\[needs memory by point, up to \d+ MiB\]/);
+  const listed = JSON.parse((await assay("list", "latency-ladder", "--json")).stdout) as {
+    articles: { experiments: { needs: object }[] }[];
+  };
+  expect(listed.articles[0]!.experiments[0]!.needs).toEqual({ memory: { least: expect.any(Number), most: expect.any(Number) } });
+});

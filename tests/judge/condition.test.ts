@@ -85,6 +85,26 @@ describe("a claim with a condition", () => {
   });
 });
 
+describe("a condition that was not measured", () => {
+  const elsewhere = (changes: object): Definition => {
+    const it = sharing(true);
+    const [claim] = it.claims["a-01"]!;
+    return { ...it, ...changes, claims: { "a-01": [{ ...claim!, given: { ...claim!.given!, at: { distance: 256 } } }] } } as Definition;
+  };
+
+  test("because its point is for full effort leaves the claim to full effort, and no rounds are spent on it", () => {
+    const definition = elsewhere({ quick: { distance: [4] } });
+    expect(rulingOf(definition, measured(times(1.02)))).toMatchObject({ ruling: "needs full" });
+    expect(openCells(definition, "a-post/an-experiment", measured(times(1.02)))).toEqual([]);
+  });
+
+  test("because its point does not fit this host makes the claim not tried, for that reason", () => {
+    const skipped = [{ point: { distance: 256 }, because: "it needs 9 MiB of free memory and this host has 1 MiB" }];
+    const record = { ...measured(times(1.02)), points: [{ distance: 4 }, { distance: 256 }], skipped };
+    expect(rulingOf(elsewhere({}), record)).toMatchObject({ ruling: "not tried", because: skipped[0]!.because });
+  });
+});
+
 test("while the condition is open, more rounds go where it is measured", () => {
   const cells = openCells(sharing(true), "a-post/an-experiment", measured(times(1.15, [1, 1.05, 0.95, 1.02, 0.98])));
   expect(cells).toContainEqual({ variant: "together", point: { distance: 4 } });

@@ -37,12 +37,26 @@ test("a cell that fails is left out from then on, and the others of its process 
   expect(it.record.rounds[0]!.trials.length).toBe(it.record.rounds[1]!.trials.length);
 });
 
-test("a process that ends takes all its cells with it, once", async () => {
+test("where a shared process ends, its cells run again in processes of their own, and only the one that ends those has failed", async () => {
   const it = await simulate(shared, {
-    answer: (request) => (request.task === "together" ? { task: "failed", message: "was ended by SIGKILL" } : undefined),
+    answer: (request) => {
+      if (request.task === "together" && request.cells.some(({ variant, point }) => variant === "slow" && point.size === 1)) {
+        return { task: "failed", message: "was ended by SIGKILL" };
+      }
+      const lethal = request.task === "trial" && request.variant === "slow" && request.point.size === 1;
+      return lethal ? { task: "failed", message: "ran out of memory" } : undefined;
+    },
   });
-  expect(new Set(it.record.failures.map(({ variant, point }) => `${variant} ${point?.size}`)).size).toBe(4);
-  expect(it.requests.filter(({ task }) => task === "together")).toHaveLength(1);
+  expect(it.record.failures).toEqual([{ phase: "trial", variant: "slow", point: { size: 1 }, message: "ran out of memory" }]);
+  expect(it.record.rounds).toHaveLength(20);
+  expect(it.record.rounds[1]!.trials.length).toBe(it.record.rounds[0]!.trials.length);
+  expect(it.record.together).toBe(true);
+});
+
+test("what only a process as a whole has cannot be claimed or drawn of one that is shared", () => {
+  const defining = (): unknown =>
+    experiment(post, { question: "What?", together: true, variants: { one: () => 1 }, chart: "rss", claims: {} });
+  expect(defining).toThrow(/`chart` names rss, which belongs to a process/);
 });
 
 test("a real process reads every cell and leaves out what only the process as a whole has", async () => {

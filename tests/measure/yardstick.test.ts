@@ -61,3 +61,18 @@ test("without one every batch counts", async () => {
   expect(timing).toMatchObject({ leftOut: 0, disturbed: false });
   expect(timing.atRest).toBeUndefined();
 });
+
+test("what it reports is its own reading, so that a clock that became slower is followed", async () => {
+  const world = simulation(constant(1e-6));
+  const timing = await timeBatch(world.batch, world.stopwatches, world.plan({ yardstick: () => 1.2 * AT_REST, atRest: AT_REST }));
+  expect(timing).toMatchObject({ disturbed: true, atRest: 1.2 * AT_REST });
+});
+
+test("all stretches together wait no longer than the timing takes", async () => {
+  const world = simulation(constant(1e-6));
+  let looks = 0;
+  const busy = (): number => (looks++, 2 * AT_REST);
+  const timing = await timeBatch(world.batch, world.stopwatches, world.plan({ yardstick: busy, atRest: AT_REST, timing: 0.25 }));
+  const stretches = 6;
+  expect(looks - timing.spans.length - stretches).toBeLessThanOrEqual(0.25 / (2 * AT_REST) + stretches);
+});

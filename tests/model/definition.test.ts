@@ -30,6 +30,21 @@ test.each([
     claiming({ given: { says: "so", holds: value("one").atMost(1), fails: value("one", "speed").atLeast(1) } }),
     /"speed"/,
   ],
+  [
+    "a condition outside the sweep",
+    claiming({ given: { says: "so", holds: value("one").atMost(1), at: { bytes: 3 } } }),
+    /no point of the sweep/,
+  ],
+  [
+    "a condition that is a step along nothing",
+    claiming({ given: { says: "so", holds: step("one", 1, "size").atLeast(1), at: {} } }),
+    /must be the one number that is swept/,
+  ],
+  [
+    "a step whose condition is at no point",
+    claiming({ holds: step("one", 1, "bytes").atLeast(1), at: {}, given: { says: "so", holds: value("one").atMost(1) } }),
+    /no point of the sweep/,
+  ],
   ["a step at one point", claiming({ holds: step("one", 1, "bytes").atLeast(1) }), /a step along bytes and so has no `at`/],
   ["a step along nothing", claiming({ holds: step("one", 1, "size").atLeast(1) }), /must be the one number that is swept/],
   [

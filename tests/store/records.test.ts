@@ -130,3 +130,23 @@ test("a run at fewer points does not take the place of a record of the same code
   const { records } = await readRecords([folder.path]);
   expect(records[0]!.points).toEqual([{ bytes: 1 }, { bytes: 2 }]);
 });
+
+describe("a host that is short of something today", () => {
+  test("does not replace the points that it measured before", async () => {
+    using folder = temporaryFolder();
+    const points = [{ size: 1 }, { size: 2 }];
+    await saveComplete(folder.path, signed({ seed: 1, points }));
+    const skipped = [{ point: { size: 2 }, because: "it needs more memory than there is" }];
+    await saveComplete(folder.path, signed({ seed: 2, points, skipped }));
+    expect(await readRecord(join(folder.path, complete))).toMatchObject({ seed: 1 });
+    await saveComplete(folder.path, signed({ seed: 3, points }));
+    expect(await readRecord(join(folder.path, complete))).toMatchObject({ seed: 3 });
+  });
+
+  test("does not replace a record by one of nothing", async () => {
+    using folder = temporaryFolder();
+    await saveComplete(folder.path, signed({ seed: 1 }));
+    await saveComplete(folder.path, signed({ seed: 2, rounds: [], notTried: "it needs two cores" }));
+    expect(await readRecord(join(folder.path, complete))).toMatchObject({ seed: 1 });
+  });
+});

@@ -18,7 +18,7 @@ export function acrossFigure(subject: Subject, metrics: readonly string[]): Figu
   );
   const layout = panelsOf(
     subject.definition.sweep,
-    subject.record.points,
+    subject.points,
     subject.verdicts.map(({ at }) => at),
   );
   const panels = layout.points.map((at): Panel => {

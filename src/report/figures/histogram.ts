@@ -23,7 +23,7 @@ export function histogramFigure(subject: Subject, metric: string): Figure {
   const { unit, better } = metricOf(subject, metric);
   const layout = panelsOf(
     subject.definition.sweep,
-    subject.record.points,
+    subject.points,
     subject.verdicts.map(({ at }) => at),
   );
   const sampled = layout.points.map((at) => ({ at, all: subject.names.flatMap((variant) => sampledAt(subject, metric, variant, at)) }));

@@ -25,7 +25,7 @@ export function paretoFigure(subject: Subject, xName: string, yName: string): Fi
   const [xMetric, yMetric] = [metricOf(subject, xName), metricOf(subject, yName)];
   const layout = panelsOf(
     subject.definition.sweep,
-    subject.record.points,
+    subject.points,
     subject.verdicts.map(({ at }) => at),
   );
   const seriesAt = (at: Point): Panel["series"] =>

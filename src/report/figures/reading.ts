@@ -3,7 +3,7 @@ import type { Point } from "../../model/sweep.ts";
 import { categoryAxis, sweepAxis, valueAxis } from "../axes.ts";
 import { subtitleOf } from "../caption.ts";
 import { type Edge, edgesOf, rulesOf, segmentsOf } from "../edges.ts";
-import { layoutOf, matches } from "../layout.ts";
+import { type Layout, layoutOf, matches } from "../layout.ts";
 import { metricWords, quantity, short } from "../words.ts";
 import { estimateAt, finished, labelOf, metricOf, readingOf, reportedCaches, slotOf, type Subject, titleOf } from "./subject.ts";
 
@@ -11,16 +11,16 @@ import { estimateAt, finished, labelOf, metricOf, readingOf, reportedCaches, slo
 export function readingFigure(
   subject: Subject,
   name: string,
-  refine: (figure: Plain) => Partial<Plain> = () => ({}),
+  refine: (figure: Plain, layout: Layout) => Partial<Plain> = () => ({}),
   wide?: number,
 ): Figure {
-  const { definition, record, verdicts, names } = subject;
+  const { definition, record, points, verdicts, names } = subject;
   const metric = metricOf(subject, name);
   const shown = subject.estimates.filter((it) => it.metric === name);
   const edges = edgesOf(verdicts, name, metric.unit, shown);
   const layout = layoutOf(
     definition.sweep,
-    record.points,
+    points,
     verdicts.map(({ at }) => at),
   );
   const read = (variant: string, at: Point, x: number): Reading[] => {
@@ -69,10 +69,10 @@ export function readingFigure(
       "",
       measured.map((it) => short(it, 60)),
     );
-    const points = measured.flatMap((variant, index) => read(variant, {}, index));
+    const bars = measured.flatMap((variant, index) => read(variant, {}, index));
     panels = [
       {
-        series: points.length > 0 ? [{ name: metricWords(name, record.per, metric.says), slot: 0, points }] : [],
+        series: bars.length > 0 ? [{ name: metricWords(name, record.per, metric.says), slot: 0, points: bars }] : [],
         bounds: rulesOf(edges),
         segments: segmentsOf(edges, ({ of }) => (measured.includes(of) ? { x: measured.indexOf(of), slot: 0 } : undefined)),
       },
@@ -97,7 +97,7 @@ export function readingFigure(
     marks: cacheMarks(subject, x),
     notes: [],
   };
-  return finished(subject, { ...plain, ...refine(plain), intervals: shown });
+  return finished(subject, { ...plain, ...refine(plain, layout), intervals: shown });
 }
 
 export type Plain = Pick<Figure, "subtitle" | "mark" | "x" | "y" | "panels" | "marks" | "notes">;

@@ -16,14 +16,14 @@ export function relativeFigure(
   to: string,
   predicted: { readonly [variant: string]: number | undefined },
 ): Figure {
-  const { definition, record, verdicts } = subject;
+  const { definition, record, points, verdicts } = subject;
   const layout = layoutOf(
     definition.sweep,
-    record.points,
+    points,
     verdicts.map(({ at }) => at),
   );
   const others = subject.names.filter((name) => name !== to);
-  const ratios = record.points.flatMap((point) =>
+  const ratios = points.flatMap((point) =>
     subject.names.flatMap((variant): Estimate[] => {
       const ratio = variant === to ? { center: 1, low: 1, high: 1, n: 1, level: 1 } : ratioOf(record, variant, to, metric, point);
       const drawable = ratio && Number.isFinite(ratio.center) && ratio.center > 0;
@@ -37,7 +37,7 @@ export function relativeFigure(
   // An edge of a ratio claim lies at so many times what its other variant is over the one that all are compared with.
   const about = verdicts.filter(({ bound }) => bound.quantity.kind === "ratio" && bound.quantity.of !== to);
   const edges = edgesOf(about, metric, "ratio", ratios);
-  const panel = (at: Point, steps: readonly { readonly at: Point; readonly x: number }[], place: (edge: Edge) => number): Panel => {
+  const panel = (at: Point, steps: readonly { readonly at: Point; readonly x: number }[], place: Place): Panel => {
     const series = others
       .map((variant) => ({
         name: short(variant, 60),
@@ -45,11 +45,18 @@ export function relativeFigure(
         points: steps.flatMap((step) => read(variant, step.at, step.x)),
       }))
       .filter(({ points }) => points.length > 0);
-    const here = edges.filter((edge) => matches(edge.at, at) && place(edge) >= 0);
+    const here = edges.filter((edge) => matches(edge.at, at));
     return {
       series,
       bounds: [],
-      segments: segmentsOf(here, (edge) => ({ x: place(edge), slot: slotOf(subject, edge.of) }), true),
+      segments: segmentsOf(
+        here,
+        (edge) => {
+          const x = place(edge);
+          return x === undefined ? undefined : { x, slot: slotOf(subject, edge.of) };
+        },
+        true,
+      ),
       guides: [{ at: 1, label: `as ${short(to, 40)}` }, ...predictions(subject, predicted)],
     };
   };
@@ -64,12 +71,12 @@ export function relativeFigure(
       ...panel(
         at,
         values.map((value) => ({ at: { ...at, [parameter]: value }, x: value })),
-        (edge) => edge.at[parameter] as number,
+        ({ at }) => values.find((value) => value === at[parameter]),
       ),
     }));
   } else if (layout.points.length > 1) {
     x = categoryAxis("", layout.names);
-    const place = (edge: Edge): number => layout.points.findIndex((point) => matches(edge.at, point));
+    const place: Place = (edge) => placeOf(layout.points.findIndex((point) => matches(edge.at, point)));
     panels = [
       panel(
         {},
@@ -83,7 +90,7 @@ export function relativeFigure(
       "",
       measured.map((name) => short(name, 60)),
     );
-    const whole = panel({}, [{ at: {}, x: 0 }], ({ of }) => measured.indexOf(of));
+    const whole = panel({}, [{ at: {}, x: 0 }], ({ of }) => placeOf(measured.indexOf(of)));
     const spread = whole.series.map((it, index) => ({ ...it, points: it.points.map((point) => ({ ...point, x: index })) }));
     // Each prediction stands where its variant does.
     const own = measured.flatMap((variant, x) => predictions(subject, { [variant]: predicted[variant] }).map((it) => ({ ...it, x })));
@@ -114,6 +121,11 @@ export function relativeFigure(
     intervals: ratios.filter(({ level }) => level < 1),
   });
 }
+
+/** Where an edge stands along x; undefined where it has no place. A swept number may be negative. */
+type Place = (edge: Edge) => number | undefined;
+
+const placeOf = (index: number): number | undefined => (index < 0 ? undefined : index);
 
 /** One line for all variants that are predicted alike; the first one's colour. */
 function predictions(subject: Subject, predicted: { readonly [variant: string]: number | undefined }): Guide[] {

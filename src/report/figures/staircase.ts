@@ -2,16 +2,18 @@ import type { Axis, Band, Figure, Span } from "../../model/figure.ts";
 import type { RunRecord } from "../../model/record.ts";
 import { type FoundStep, steps } from "../../stats/steps.ts";
 import { quantity, range, short, sweepValue } from "../words.ts";
+import type { Layout } from "../layout.ts";
 import { type Plain, readingFigure } from "./reading.ts";
 import { reportedCaches, slotOf, type Subject } from "./subject.ts";
 
 /** One reading over a growing number, with the steps that are found in it beside the sizes that the system reports. */
 export function staircaseFigure(subject: Subject, metric: string, find: typeof steps = steps): Figure {
-  const refine = ({ x, y, panels, mark }: Plain): Partial<Plain> => {
+  const refine = ({ x, y, panels }: Plain, layout: Layout): Partial<Plain> => {
     const [panel, ...more] = panels;
-    const along = Object.keys(subject.definition.sweep).find((name) => subject.definition.sweep[name]!.length > 2);
-    const climbing = climberOf(subject);
-    if (mark !== "line" || panel === undefined || more.length > 0 || along === undefined || climbing === undefined) return {};
+    if (layout.kind !== "swept" || panel === undefined || more.length > 0) return {};
+    const { parameter: along, values } = layout;
+    const climbing = climberOf(subject, along);
+    if (climbing === undefined) return {};
     const found = find(subject.record, climbing, metric, along);
     const slot = slotOf(subject, climbing);
     const bands = found.map(({ at }): Band => ({
@@ -21,7 +23,7 @@ export function staircaseFigure(subject: Subject, metric: string, find: typeof s
       label: `step ${quantity(at.center, x.unit ?? "", at.high - at.low)}`,
       slot,
     }));
-    const notes = x.unit === "bytes" ? comparison(found, subject.record, x.range) : [];
+    const notes = x.unit === "bytes" ? comparison(found, subject.record, [values[0]!, values.at(-1)!]) : [];
     const whose = panel.series.length > 1 && found.length > 0 ? [`Steps are those of ${short(climbing, 60)}.`] : [];
     const spans = spansOf(subject, along, x);
     return { y: lowered(y, spans.length), panels: [{ ...panel, bands, spans }], notes: [...whose, ...notes] };
@@ -36,26 +38,29 @@ function lowered(y: Axis, lines: number): Axis {
   return y.scale !== "log10" || lines === 0 ? y : { ...y, range: [low / (high / low) ** (0.04 + 0.08 * lines), high] };
 }
 
-/** Where claims say that a step lies. */
+/** Where claims say that a step lies along this parameter, as far as the axis reaches. */
 function spansOf({ verdicts }: Subject, along: string, x: Axis): Span[] {
   return verdicts.flatMap(({ bound: { quantity: asked, low, high } }): Span[] => {
-    if (asked.kind !== "step") return [];
+    if (asked.kind !== "step" || asked.along !== along || low >= x.range[1] || high <= x.range[0]) return [];
     const ends = [low, high].filter(Number.isFinite).map((end) => sweepValue(along, end));
     const words = ends.length === 2 ? ends.join(" to ") : `${high === Infinity ? "≥" : "≤"} ${ends[0]}`;
     return [{ low: Math.max(low, x.range[0]), high: Math.min(high, x.range[1]), label: `step ${asked.nth}: ${words} (claim)` }];
   });
 }
 
-/** The variant whose steps are claimed, or the first one that was measured. */
-function climberOf({ verdicts, names, record }: Subject): string | undefined {
-  const claimed = verdicts.flatMap(({ bound }) => (bound.quantity.kind === "step" ? [bound.quantity.of] : []));
+/** The variant whose steps along this parameter are claimed, or the first one that was measured. */
+function climberOf({ verdicts, names, record }: Subject, along: string): string | undefined {
+  const claimed = verdicts.flatMap(({ bound: { quantity: asked } }) => (asked.kind === "step" && asked.along === along ? [asked.of] : []));
   return claimed[0] ?? names.find((name) => record.variants.includes(name));
 }
 
 /** Beyond this factor a step is not that of a cache of the reported size. */
 const SAME = 2;
 
-/** What was found beside what is reported, a sentence each. */
+/**
+ * What was found beside what is reported, a sentence each. The range is of the sizes that were tried, not of the axis, which has room
+ * beyond them.
+ */
 export function comparison(
   found: readonly FoundStep[],
   record: Pick<RunRecord, "host">,

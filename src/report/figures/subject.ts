@@ -1,7 +1,7 @@
 import type { Definition } from "../../model/experiment.ts";
 import type { Figure, Panel, Reading, Rule } from "../../model/figure.ts";
 import type { Metric } from "../../model/metric.ts";
-import type { RunRecord } from "../../model/record.ts";
+import { pointsTried, type RunRecord } from "../../model/record.ts";
 import type { Point } from "../../model/sweep.ts";
 import type { Estimate, Interval, Verdict } from "../../model/verdict.ts";
 import { altOf, captionOf } from "../caption.ts";
@@ -13,6 +13,8 @@ export interface Subject {
   readonly definition: Definition;
   readonly id: string;
   readonly record: RunRecord;
+  /** Those that this host could try: axes and panels are of them, and have no room for others. */
+  readonly points: readonly Point[];
   /** Those that have a middle. */
   readonly estimates: readonly Estimate[];
   readonly verdicts: readonly Verdict[];
@@ -28,7 +30,8 @@ export function subjectOf(
   verdicts: readonly Verdict[],
 ): Subject {
   const names = [...new Set([...definition.variantNames, ...record.variants])];
-  return { definition, id, record, estimates: estimates.filter(({ center }) => Number.isFinite(center)), verdicts, names };
+  const finite = estimates.filter(({ center }) => Number.isFinite(center));
+  return { definition, id, record, points: pointsTried(record), estimates: finite, verdicts, names };
 }
 
 /** A variant keeps its colour and its marker whatever else is drawn. */

@@ -1,3 +1,4 @@
+import type { RunRecord } from "../../model/record.ts";
 import { warnings as known, type Warning } from "../../model/warning.ts";
 import type { Drawn, ExperimentReport, ReportInput } from "../input.ts";
 import { dateWords, interval, metricWords, numeral, percent, pointWords, quantity, range, short } from "../words.ts";
@@ -50,7 +51,7 @@ function troubles(it: ExperimentReport, drawn: Drawn): Markup {
   const lines = [
     ...(it.failure === undefined ? [] : [it.failure]),
     ...(drawn.state === "broken" ? [`The record could not be drawn: ${drawn.why}`] : []),
-    ...(record?.notTried === undefined ? [] : [`Not tried on this host: ${record.notTried}`]),
+    ...(record?.notTried === undefined ? leftOut(record) : [`Not tried on this host: ${record.notTried}`]),
     ...(record?.agreement?.agree === false
       ? [`The variants disagree, so their timings are withheld. ${record.agreement.detail ?? ""}`]
       : []),
@@ -61,6 +62,14 @@ function troubles(it: ExperimentReport, drawn: Drawn): Markup {
   ];
   const more = (record?.failures.length ?? 0) - 5;
   return html`${lines.map((line) => html`<p class="note trouble">${inline(short(line.replace(/\s+/g, " "), 700))}</p>`)}${more > 0 && html`<p class="note trouble">and ${more} more failures</p>`}`;
+}
+
+/** Points that the host could not try, in one line: the chart has no room for what was not tried. */
+function leftOut(record: RunRecord | undefined): string[] {
+  const all = record?.skipped ?? [];
+  const told = all.slice(0, 3).map(({ point, because }) => `${short(pointWords(point), 160)} (${short(because, 160)})`);
+  const more = all.length - told.length;
+  return all.length === 0 ? [] : [`Not tried on this host: ${told.join("; ")}${more > 0 ? `; and ${more} more` : ""}`];
 }
 
 function picture(it: ExperimentReport, drawn: Drawn, input: ReportInput): Markup {
@@ -186,7 +195,7 @@ function provenance({ record }: ExperimentReport, drawn: Drawn): Markup | undefi
         ${record.effort} effort, ${numeral(record.rounds.length, 0)} ${record.rounds.length === 1 ? "round" : "rounds"}<br /><span
           class="aside"
           >${dateWords(record.startedAt)},
-          ${short(record.runtime, 60)}${record.flags.length > 0 && `, ${short(record.flags.join(" "), 120)}`}${record.memoryLimit !== null && `, memory limit ${quantity(record.memoryLimit, "bytes")}`}</span
+          ${short(record.runtime, 60)}${record.flags.length > 0 && `, ${short(record.flags.join(" "), 120)}`}${record.memoryLimit !== null && `, memory limit at most ${quantity(record.memoryLimit, "bytes")}`}${record.together && ", the trials of a round shared one process"}</span
         >
       </dd>
     </div>
