@@ -49,7 +49,7 @@ export default experiment(article, {
     ],
     "cpu-caches-03": [
       {
-        says: "they leave their second level between 0.5 and 4 MiB, as an L2 of 1 to 4 MB would make them (no cache serves quite all that it holds)",
+        says: "reads leave their second level between 0.5 and 4 MiB, as an L2 of 1 to 4 MB would make them (no cache serves quite all that it holds)",
         holds: step("pages", 2, "bytes").between(0.5 * MiB, 4 * MiB),
       },
     ],

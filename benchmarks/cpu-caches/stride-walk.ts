@@ -14,7 +14,9 @@
  * the tables that translate it in the cache. So *shuffled* goes straight on as well, in groups of 512 neighbours, and only within a group is the
  * order random: it needs the same tables at the same time, and has no stride.
  *
- * Memory is asked for from the first line to the last (3 GiB at the longest stride), and a page of it exists once a line on it is written.
+ * Memory is asked for from the first line to the last (3 GiB at the longest stride), and a page of it exists once a line on it is written:
+ * 192 MiB in pages of 4 KiB, but all of it where the system hands out huge pages unasked. A host must have all of it, or the point is not
+ * tried.
  */
 import { chase, chaseOver, counting, experiment, LINE, MiB, ratio, shuffled, type Chase } from "#lab";
 import article from "./article.ts";
@@ -51,6 +53,7 @@ export default experiment(article, {
     ],
   },
   quick: { stride: [64, 8000, 65_536] },
+  needs: { memory: ({ stride }) => LINES * stride + 64 * MiB },
   memory: ({ stride }) => LINES * stride + 64 * MiB,
   setup({ stride }, { variant, random }): Walk {
     const apart = variant === "adjacent" ? LINE : stride;

@@ -73,10 +73,13 @@ export const selectiveParse: Answer = (document) => {
   return JSON.stringify(values);
 };
 
-/** More than the longest answer; a buffer comes round again when fifteen others have been sent. */
+/** A buffer comes round again when fifteen others have been sent. */
 const BUFFERS = 16;
 
-/** Nothing is made: the digits of the answer go into buffers that belong to the service. */
+/**
+ * Nothing is made: the digits of the answer go into buffers that belong to the service.
+ * @param longest bytes of each, at least those of the longest answer.
+ */
 export function pooledBuffers(longest: number): Answer {
   const pool = Array.from({ length: BUFFERS }, () => Buffer.alloc(longest));
   let turn = 0;

@@ -27,13 +27,13 @@ export default scenario(article, {
     "gc-deep-08": [
       { says: "29.17 s of 40.20 s are 72.56 %", holds: value("the post's profile", "listed").between(0.72555, 0.72565) },
       {
-        says: "over 30 s such samples keep between one and two cores busy",
+        says: "40.20 s of samples in 30 s keep between one and two cores busy",
         holds: value("the post's profile", "cores").between(1, 2),
       },
     ],
     "gc-deep-01": [
       {
-        says: "a busy core that allocated this much would write at most 50 GB a second",
+        says: "a core that allocated 12 TB in 40.20 busy seconds would write at most 50 GB a second",
         holds: value("the post's profile", "perCore").atMost(50e9),
       },
     ],

@@ -50,12 +50,12 @@ export default experiment(article, {
   claims: {
     "l1-love-07": [
       {
-        says: "a number that begins at byte 3, across two words of one line, takes at least 1.5 times as long to read",
+        says: "a number that begins at byte 3, across two words of one line, takes at least 1.5 times as long to read as an aligned one",
         holds: ratio("shifted", "aligned").atLeast(1.5),
         at: { begins: "at byte 3" },
       },
       {
-        says: "a number that straddles two lines takes at least 1.5 times as long to read",
+        says: "a number that straddles two lines takes at least 1.5 times as long to read as an aligned one",
         holds: ratio("shifted", "aligned").atLeast(1.5),
         at: { begins: "across two lines" },
       },

@@ -43,11 +43,11 @@ export default scenario(article, {
   claims: {
     "l1-love-03": [
       { says: "declared as A, B, C a record takes 24 bytes", holds: value("declared", "size").between(24, 24) },
-      { says: "with B first it takes 16 bytes", holds: value("sorted", "size").between(16, 16) },
+      { says: "with B first a record takes 16 bytes", holds: value("sorted", "size").between(16, 16) },
     ],
     "l1-love-04": [
       { says: "7 bytes are lost after the first flag", holds: value("declared", "afterFirst").between(7, 7) },
-      { says: "7 more are lost after the last one", holds: value("declared", "atEnd").between(7, 7) },
+      { says: "7 bytes are lost after the last flag", holds: value("declared", "atEnd").between(7, 7) },
     ],
     "l1-love-06": [{ says: "padding puts the 8-byte number at a multiple of 8", holds: value("declared", "misalignment").between(0, 0) }],
   },

@@ -12,7 +12,8 @@
  * Without a C compiler none of this is tried.
  */
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -68,14 +69,18 @@ async function compiled(source: string, { signal }: Stage): Promise<number[]> {
   await run("cc", ["--version"], { signal }).catch(() => {
     throw new ServiceUnavailable("it needs a C compiler, and this host has none that answers to cc");
   });
-  const folder = await mkdtemp(join(tmpdir(), "assay-layouts-"));
+  const folder = mkdtempSync(join(tmpdir(), "assay-layouts-"));
+  const away = (): void => rmSync(folder, { recursive: true, force: true });
+  // A lab that is gone ends its trials wherever they are.
+  process.once("exit", away);
   try {
     await writeFile(join(folder, "layouts.c"), source);
     await run("cc", ["-w", "-o", "layouts", "layouts.c"], { cwd: folder, signal });
     const { stdout } = await run(join(folder, "layouts"), { signal });
     return stdout.trim().split("\n").map(Number);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    process.off("exit", away);
+    away();
   }
 }
 
@@ -126,8 +131,11 @@ export default scenario(article, {
     ],
     "struct-align-11": [
       { says: "a struct of bools alone is aligned to 1 byte", holds: value("three bools", "align").between(1, 1) },
-      { says: "one with an int32 as its strictest field is aligned to 4", holds: value("bool and int32", "align").between(4, 4) },
-      { says: "one without fields is still aligned to 1", holds: value("no field", "align").between(1, 1) },
+      {
+        says: "a struct with an int32 as its strictest field is aligned to 4 bytes",
+        holds: value("bool and int32", "align").between(4, 4),
+      },
+      { says: "a struct without fields is still aligned to 1 byte", holds: value("no field", "align").between(1, 1) },
     ],
     "struct-align-12": [
       {

@@ -1,7 +1,8 @@
 /**
  * "An unaligned value costs several accesses": the reason that is given for padding. Eight 8-byte numbers are read over and over: where a
  * compiler would put them; from byte 3 on, so that each lies across two 8-byte words; from byte 60, across two cache lines; and from byte
- * 4,092 of a page, across two pages. Everything stays in L1, so that only the place can matter.
+ * 4,092 of a page, across two pages. Everything stays in L1, so that only the place can matter; but across pages only just: the eight
+ * numbers lie in eight lines of either of two sets, which is all that an L1 of 32 KiB in eight ways has there.
  *
  * What to expect on a processor of the last fifteen years: two words of one line cost nothing extra, because a core reads from lines and
  * not from words. Two lines cost a second read of L1, two pages a second translation of the address as well. So it is not the word that
@@ -44,17 +45,23 @@ export default experiment(article, {
   claims: {
     "struct-align-08": [
       {
-        says: "a load fetches one aligned 8-byte word, so a number across two of them takes at least 1.5 times as long",
+        says: "a load fetches one aligned 8-byte word, so a number across two of them takes at least 1.5 times as long as an aligned one",
         holds: ratio("across words", "aligned").atLeast(1.5),
       },
     ],
     "struct-align-09": [
       {
-        says: "an unaligned number inside a line costs a second access: at least 1.5 times as long",
+        says: "an unaligned number inside a line costs a second access: it takes at least 1.5 times as long as an aligned one",
         holds: ratio("across words", "aligned").atLeast(1.5),
       },
-      { says: "one across two lines takes at least 1.5 times as long", holds: ratio("across lines", "aligned").atLeast(1.5) },
-      { says: "one across two pages takes at least 1.5 times as long", holds: ratio("across pages", "aligned").atLeast(1.5) },
+      {
+        says: "a number across two lines takes at least 1.5 times as long as an aligned one",
+        holds: ratio("across lines", "aligned").atLeast(1.5),
+      },
+      {
+        says: "a number across two pages takes at least 1.5 times as long as an aligned one",
+        holds: ratio("across pages", "aligned").atLeast(1.5),
+      },
     ],
   },
 });

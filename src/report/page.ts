@@ -38,8 +38,8 @@ export function page(input: ReportInput, drawn: ReadonlyMap<string, Drawn>): str
           <h1>What holds on this machine</h1>
           <p class="lede">
             Every post of the journal has runnable counterparts. Each claim that can be measured was measured here, in rounds that have
-            processes of their own, and ends in a ruling with an interval. A claim that fails here is a finding about this machine and this runtime,
-            not a verdict on the post.
+            processes of their own, and ends in a ruling with an interval. A claim that fails here is a finding about this machine and this
+            runtime, not a verdict on the post.
           </p>
           ${all.length > 0 && html`<div class="sum">${strip(all)}${tally(all)}</div>`}
           ${input.chance && html`<p class="aside">Chance alone would turn at most about ${numeral(input.chance.expected, input.chance.expected < 10 ? 1 : 0)} of these ${numeral(input.chance.of, 0)} measured verdicts.</p>`}

@@ -3,7 +3,7 @@ import type { RunRecord } from "../model/record.ts";
 import type { Interval } from "../model/verdict.ts";
 import { replicates } from "./estimate.ts";
 import { levelAt } from "./looks.ts";
-import { deviation, median } from "./quantiles.ts";
+import { median, quantile } from "./quantiles.ts";
 import { ratioInterval } from "./ratio.ts";
 import type { Height, Plateau } from "./step-plateaus.ts";
 import { plateausOf } from "./step-plateaus.ts";
@@ -23,9 +23,10 @@ export interface FoundStep {
  * On log–log axes the time of a dependent chase against its size is a row of plateaus, into which `step-plateaus` divides the medians over the
  * rounds. Where a step lies is then read from every round by itself: how many times each size takes what the plateau before takes, with
  * Student's interval of the paired log ratios.
- * - The high end is the first size that has surely left the plateau: by more than a quarter of the rise, in logarithms, above the plateau's
- *   line. (Sooner would be too soon: levels drift, and caches that are indexed by physical address begin to miss before they are full.) A
- *   rise on which no size surely does is noise, and no step.
+ * - The high end is the first size that has surely left the plateau for good: by more than a quarter of the rise, in logarithms, above the
+ *   plateau's line, with no size on the way to the next plateau whose median is back. (Sooner would be too soon: levels drift, caches that are
+ *   indexed by physical address begin to miss before they are full, and a single size may be slow.) A rise on which no size surely does is
+ *   noise, and no step.
  * - The low end comes from the sizes before that. Of `size` bytes visited in turn a cache of `capacity` bytes can serve no more than the share
  *   capacity / size, whatever it evicts. So a size that takes at most `e` times the plateau, where the next level takes `r` times, shows a
  *   capacity of at least size × (1 − (e − 1) / (r − 1)). What is drift is counted as misses here.
@@ -34,24 +35,33 @@ export interface FoundStep {
  * So no interval is narrower than the gap between two measured sizes, and noise widens it. What is found is the *effective* capacity: other
  * tenants of a cache, where the system puts the pages, and other caches on the way (those of address translation) can make it another than
  * the one in the data sheet. A plateau between two steps that holds only one measured size cannot be told from a place on the way up: then
- * the two steps are found as one.
+ * the two steps are found as one. Nor can a slow size right before a small step, or at the very end, be told from a step in that place.
  *
- * Simulated in the tests: the intervals cover more often than they must (99 % and more), no step is invented, and one is missed where five rounds are
- * noisy and sizes few.
+ * Simulated in the tests, with single readings and whole sizes that are slow: the intervals cover more often than they must (98 % and more), no step
+ * is invented on a level curve, and one is missed where five rounds are noisy and sizes few.
  * Sources: Saavedra & Smith, "Measuring Cache and TLB Performance and Their Effect on Benchmark Runtimes", IEEE Transactions on Computers 44
  * (1995), for the staircase; Cooper & Sandoval, "Portable Techniques to Find Effective Memory Hierarchy Parameters" (Rice University), for
  * effective capacities; Belady, "A study of replacement algorithms for a virtual-storage computer", IBM Systems Journal 5 (1966), for the most that any eviction can do.
  */
 export function steps(record: RunRecord, variant: string, metric: string, along: string): FoundStep[] {
+  return rises(record, variant, metric, along).filter((step) => step !== undefined);
+}
+
+/**
+ * The nth step (1 is the first) that a claim asks for; undefined if the readings show fewer, and from a rise on of which noise hides where it is:
+ * whether it counts as a step is not known then, and so no number of a later one.
+ */
+export function stepOf(record: RunRecord, quantity: Extract<Quantity, { kind: "step" }>): Interval | undefined {
+  const counted = rises(record, quantity.of, quantity.metric, quantity.along).slice(0, quantity.nth);
+  return counted.includes(undefined) ? undefined : counted[quantity.nth - 1]?.at;
+}
+
+/** From each plateau to the next; undefined where no size has surely left the one before. */
+function rises(record: RunRecord, variant: string, metric: string, along: string): (FoundStep | undefined)[] {
   const readings = complete(record, variant, metric, along);
   if (!readings) return [];
   const plateaus = plateausOf(heightsOf(readings));
-  return plateaus.slice(1).flatMap((after, index) => located(readings, plateaus[index]!, after) ?? []);
-}
-
-/** The nth step (1 is the first) that a claim asks for; undefined if the readings show fewer. */
-export function stepOf(record: RunRecord, quantity: Extract<Quantity, { kind: "step" }>): Interval | undefined {
-  return steps(record, quantity.of, quantity.metric, quantity.along)[quantity.nth - 1]?.at;
+  return plateaus.slice(1).map((after, index) => located(readings, plateaus[index]!, after));
 }
 
 interface Readings {
@@ -76,14 +86,25 @@ function complete(record: RunRecord, variant: string, metric: string, along: str
 /** Medians with their errors: a size's own, but no less than is usual, because a few rounds agree by chance at one size or another. */
 function heightsOf({ sizes, times }: Readings): Height[] {
   const logs = times.map((it) => it.map(Math.log));
-  // The median's asymptotic error on normal noise. A single round tells none.
-  const errors = logs.map((it) => (it.length < 2 ? 0 : (Math.sqrt(Math.PI / 2) * deviation(it)) / Math.sqrt(it.length)));
+  const errors = logs.map(errorOfMedian);
   const usual = median(errors);
   return sizes.map((size, index) => ({ x: Math.log(size), y: median(logs[index]!), error: Math.max(errors[index]!, usual) }));
 }
 
+/**
+ * The median's asymptotic error on normal noise, with the distance of the quartiles for its spread. One reading of five that is twice as slow
+ * moves the median little, and this as little; the standard deviation it would make so large that a step could hide in it. A single round
+ * tells no error. Quartiles of few readings lie nearer to each other than those of all: by what the last factor makes up for, to 3 % for 5 to 20.
+ */
+function errorOfMedian(logs: readonly number[]): number {
+  const spread = ((quantile(logs, 0.75) - quantile(logs, 0.25)) / 1.349) * (1 + 1.6 / logs.length);
+  return (Math.sqrt(Math.PI / 2) * spread) / Math.sqrt(logs.length);
+}
+
 /** How much of the way up, in logarithms, a size has left a plateau. */
 const SHARE = 0.25;
+/** Sizes of one level differ by no more than this factor. */
+const EVEN = 1.05;
 
 /** Where the readings go from one plateau to the next; undefined if no size has surely left the one before. */
 function located(readings: Readings, before: Plateau, after: Plateau): FoundStep | undefined {
@@ -97,10 +118,6 @@ function located(readings: Readings, before: Plateau, after: Plateau): FoundStep
   const edge = (to / from) ** SHARE;
 
   const along = levels(readings, range(before), line);
-  const ground = levels(readings, lowerHalf(readings, before), () => 1);
-  const rise = to / median(ground);
-  // Where the plateau lies as high as what comes after it, with dips that its line follows, nothing is left for a higher level.
-  if (rise <= 1) return undefined;
   const near = range({ first: before.first, last: after.last }).map((index) => {
     const here = times[index]!;
     const drifted = along.map((own) => own * line(index));
@@ -108,33 +125,44 @@ function located(readings: Readings, before: Plateau, after: Plateau): FoundStep
       size: sizes[index]!,
       middle: median(here.map((time, round) => time / drifted[round]!)),
       least: ratioInterval(here, drifted, level)!.low,
-      most: ratioInterval(here, ground, level)!.high,
     };
   });
 
-  // A slow size in a row of quick ones has left nothing: the search begins behind the last size that is still, or again, on the level.
-  const back = near.findLastIndex(({ middle }, index) => before.first + index <= after.first && middle <= edge);
-  const left = near.findIndex(({ least }, index) => index > back && least > edge);
+  // One slow size among others has left nothing: the search begins behind the last one that is on the level, or on it again.
+  const back = near.findLastIndex(({ middle }, nth) => before.first + nth <= after.first && middle <= edge);
+  const left = near.findIndex(({ least }, nth) => nth > back && least > edge);
   if (left < 0) return undefined;
   const high = near[left]!.size;
-  const shown = near.slice(0, left).map(({ size, most }) => size * (1 - (Math.max(1, most) - 1) / (rise - 1)));
+  const shown = range({ first: before.first, last: before.first + left - 1 }).map((index) => shownBy(readings, before, to, index));
   const low = Math.min(high, Math.max(near[0]!.size, ...shown));
   const center = Math.min(high, Math.max(low, crossing(near, edge)));
   return { at: { center, low, high, n, level }, from, to };
 }
 
-/** Each round's own level: how its times at these sizes compare with a height. A round that was slow as a whole cancels out of what is divided by it. */
-function levels({ times }: Readings, indices: readonly number[], height: (index: number) => number): number[] {
-  return times[0]!.map((_, round) => median(indices.map((index) => times[index]![round]! / height(index))));
+/** The capacity that the times at one size show at least, where the level behind the step is `to`; 0 where they show nothing. */
+function shownBy(readings: Readings, before: Span, to: number, index: number): number {
+  const ground = levels(readings, groundFor(readings, before, index), () => 1);
+  const most = ratioInterval(readings.times[index]!, ground, levelAt(ground.length))!.high;
+  const rise = to / median(ground);
+  // Ground as high as the next level, or surely higher than the size itself, has been slow: nothing can be held against it.
+  if (rise <= 1 || most < 1 / EVEN) return 0;
+  return readings.sizes[index]! * (1 - (Math.max(1, most) - 1) / (rise - 1));
 }
 
 /**
- * The plateau's own ground: the half of its sizes whose medians are least. One slow size among two or three must not raise it, nor the last size,
- * which may already miss; and ground that is too low only widens an interval.
+ * The sizes that one is compared with: of the others on the plateau the half with the least medians. Neither must a slow one among two or three
+ * raise the ground, nor the last, which may already miss; and ground that is too low only widens an interval.
  */
-function lowerHalf({ times }: Readings, plateau: Span): number[] {
-  const ascending = range(plateau).toSorted((a, b) => median(times[a]!) - median(times[b]!));
-  return ascending.slice(0, Math.max(1, Math.floor(ascending.length / 2)));
+function groundFor({ times }: Readings, plateau: Span, size: number): number[] {
+  const others = range(plateau).filter((index) => index !== size);
+  if (others.length === 0) return [size];
+  const ascending = others.toSorted((a, b) => median(times[a]!) - median(times[b]!));
+  return ascending.slice(0, Math.max(1, Math.floor(others.length / 2)));
+}
+
+/** Each round's own level: how its times at these sizes compare with a height. A round that was slow as a whole cancels out of what is divided by it. */
+function levels({ times }: Readings, indices: readonly number[], height: (index: number) => number): number[] {
+  return times[0]!.map((_, round) => median(indices.map((index) => times[index]![round]! / height(index))));
 }
 
 /** Where the medians cross the edge for good before they reach the next plateau, interpolated on log–log axes. */

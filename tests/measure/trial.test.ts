@@ -133,6 +133,12 @@ describe("what a call allocates is read", () => {
     expect(bytes).toBeLessThan(1.2 * 848);
   });
 
+  test("on the heap: a call of which only a few fit between two collections ends, and is read", async () => {
+    const bytes = await read("allocates", "large", "bytes");
+    expect(bytes).toBeGreaterThan(400_000);
+    expect(bytes).toBeLessThan(4_000_000);
+  });
+
   test("as nothing where nothing is allocated", async () => {
     expect(await read("allocates", "nothing", "bytes")).toBeLessThan(1);
     expect(await read("allocates", "nothing", "externalBytes")).toBe(0);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { histogram, pareto } from "../../src/model/chart.ts";
+import { ratio } from "../../src/model/claim.ts";
 import type { Figure } from "../../src/model/figure.ts";
 import { exact, perSecond } from "../../src/model/metric.ts";
 import { ratioAxis } from "../../src/report/axes.ts";
@@ -198,6 +199,16 @@ describe("relative: every variant over one", () => {
 
   test("a ratio claim lies where it says, for the claim is a ratio already", () => {
     expect(it.panels[0]!.segments).toEqual([{ x: 1_000_000, slot: 1, y: 1.2, label: "≥ 1.2× sorted (claim)" }]);
+  });
+
+  test("so do claims at swept numbers below zero", () => {
+    const shifted = {
+      ...layout,
+      sweep: { shift: [-8, -4, 0, 4, 8] },
+      claims: { "cache-05": [{ says: "it costs more", holds: ratio("declared", "sorted").atLeast(1.2), at: { shift: -8 } }] },
+    };
+    const it = drawn("cache-line/layout", shifted, () => ({ time: 1e-9 }));
+    expect(it.panels[0]!.segments).toEqual([{ x: -8, slot: 1, y: 1.2, label: "≥ 1.2× sorted (claim)" }]);
   });
 
   test("over kinds there are points and no line between them", () => {

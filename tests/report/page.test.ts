@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { RunRecord } from "../../src/model/record.ts";
 import type { ExperimentReport } from "../../src/report/input.ts";
 import { page } from "../../src/report/page.ts";
 import { ledger } from "../../src/report/page/claim.ts";
@@ -76,6 +77,35 @@ describe("the page is closed in itself", () => {
   test("it holds no script and forbids all that it does not need", () => {
     expect(text).not.toMatch(/<script|<link|<iframe|<form|\son\w+=/i);
     expect(text).toContain(`http-equiv="Content-Security-Policy" content="default-src 'none'`);
+  });
+});
+
+describe("a record's provenance", () => {
+  const report = reportOf("cache-line/stairs", stairs, climb);
+  const pageOf = (change: Partial<RunRecord>): string =>
+    page({ ...inputOf(), posts: [postOf([{ ...report, record: { ...report.record!, ...change } }])] }, nothing).replace(/\s+/g, " ");
+
+  test("says where the trials of a round shared one process, and the page promises no more than holds of both", () => {
+    const shared = "the trials of a round shared one process";
+    expect(pageOf({ together: true })).toContain(shared);
+    expect(pageOf({})).not.toContain(shared);
+    for (const text of [pageOf({}), pageOf({ together: true })]) {
+      expect(text).toContain("in rounds that have processes of their own");
+      expect(text).not.toContain("fresh process");
+    }
+  });
+
+  test("names the points that the host could not try, for the chart has no room for them", () => {
+    const skipped = [1, 2, 3, 4, 5].map((bytes) => ({ point: { bytes: bytes * 1024 }, because: "it needs more" }));
+    expect(pageOf({ skipped })).toContain(
+      "Not tried on this host: bytes = 1 KiB (it needs more); bytes = 2 KiB (it needs more); bytes = 3 KiB (it needs more); and 2 more",
+    );
+    const whole = pageOf({ skipped, notTried: "it needs more" });
+    expect(whole.match(/Not tried on this host/g)).toHaveLength(1);
+  });
+
+  test("and the most memory that a trial had", () => {
+    expect(pageOf({ memoryLimit: 2 ** 30 })).toContain("memory limit at most 1 GiB");
   });
 });
 

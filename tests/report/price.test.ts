@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { defaultPrice } from "../../src/model/price.ts";
 import type { Drawn } from "../../src/report/input.ts";
 import { page } from "../../src/report/page.ts";
 import { priceTable } from "../../src/report/page/price.ts";
@@ -38,7 +39,13 @@ describe("bytes that are held are shown as money", () => {
       'that of a kit of two modules on 3 November 2026: <a href="https://shop.example/memory" rel="noreferrer">Price list of memory</a>',
     );
     expect(table).toContain("npx assay report --price-per-gb 4");
-    expect(tableOf(permutations, orderSizes, { perGb: 10 } as never)).toContain("was set for this report");
+    expect(tableOf(permutations, orderSizes, { perGb: 10 })).toContain("was set for this report");
+  });
+
+  test("the price of a report whose reader sets none is one that can be looked up", () => {
+    const table = tableOf(permutations, orderSizes, defaultPrice);
+    expect(table).toContain("at $11.72 a GB");
+    expect(table).toContain("that of the cheapest 32 GB DDR5 kit, new, at retail on 4 June 2026: <a href=");
   });
 
   test("an interval where there is one, at the largest point", () => {

@@ -1,10 +1,56 @@
 import { describe, expect, test } from "vitest";
-import { comparison } from "../../src/report/figures/staircase.ts";
-import { climbed } from "../testdata/report/figures.ts";
-import { foundSteps } from "../testdata/report/kinds.ts";
+import { step } from "../../src/model/claim.ts";
+import type { Verdict } from "../../src/model/verdict.ts";
+import { comparison, staircaseFigure } from "../../src/report/figures/staircase.ts";
+import { subjectOf } from "../../src/report/figures/subject.ts";
+import { climbed, recordWithout } from "../testdata/report/figures.ts";
+import { foundSteps, stairs } from "../testdata/report/kinds.ts";
+import { climb, estimatesOf } from "../testdata/report/synthetic.ts";
 
 const KiB = 1024;
 const MiB = 1024 ** 2;
+
+/** A verdict on where the first step lies along a parameter. */
+const claimed = (along: string, low = 16 * KiB, high = 64 * KiB, of = "scattered"): Verdict[] => [
+  {
+    claim: "cache-01",
+    experiment: "cache-line/stairs",
+    says: "",
+    ruling: "undecided",
+    bound: step(of, 1, along).between(low, high),
+    at: {},
+  },
+];
+
+describe("steps lie along the parameter that grows along x", () => {
+  /** Three strides are defined and one is measured; sizes grow. */
+  const definition = { ...stairs, sweep: { stride: [1, 8, 64], bytes: [8, 16, 32, 64, 128, 256].map((it) => it * KiB) } };
+  const record = recordWithout("cache-line/stairs", definition, climb, ({ stride }) => stride !== 8);
+  const asked: string[] = [];
+  const figureOf = (verdicts: Verdict[]) =>
+    staircaseFigure(subjectOf(definition, "cache-line/stairs", record, estimatesOf(record), verdicts), "time", (...[, , , along]) => {
+      asked.push(along);
+      return foundSteps.slice(0, 1);
+    });
+
+  test("which is the first with more than two values that were tried, not that were defined", () => {
+    const it = figureOf([]);
+    expect(it.x.label).toBe("bytes");
+    expect(asked).toEqual(["bytes"]);
+    expect(it.panels[0]!.bands!.map(({ label }) => label)).toEqual(["step 44 KiB"]);
+  });
+
+  test("and the variant is that of a claim of such a step", () => {
+    const it = figureOf([...claimed("stride", 16, 32, "ordered"), ...claimed("bytes")]);
+    expect(it.notes[0]).toBe("Steps are those of scattered.");
+  });
+
+  test("and so do the ranges of claims that are drawn", () => {
+    expect(figureOf([...claimed("bytes"), ...claimed("stride", 16 * KiB, 32 * KiB)]).panels[0]!.spans).toEqual([
+      { low: 16 * KiB, high: 64 * KiB, label: "step 1: 16 KiB to 64 KiB (claim)" },
+    ]);
+  });
+});
 
 describe("staircase: steps that are found beside sizes that are reported", () => {
   const it = climbed();
@@ -50,6 +96,31 @@ describe("staircase: steps that are found beside sizes that are reported", () =>
     expect(comparison([third!], host([[3, 480 * MiB]]), range)[0]).toContain("an L3 of 480 MiB: a virtual machine sees a slice");
     expect(comparison([third!], host([[3, 480 * MiB]], false), range)[0]).not.toContain("virtual");
     expect(comparison([third!], host([[1, 48 * KiB]]), range)[0]).toBe("Found 12 MiB [9, 15], which no reported size explains.");
+  });
+
+  test("what was tried is told from what the axis has room for", () => {
+    // The axis ends at 4.9 MiB, the sizes at 4 MiB.
+    const record = recordWithout("cache-line/stairs", stairs, climb, ({ bytes }) => Number(bytes) > 4 * MiB);
+    const near = {
+      ...record,
+      host: {
+        ...record.host,
+        ...host([
+          [1, 48 * KiB],
+          [3, 4.5 * MiB],
+        ]).host,
+      },
+    };
+    const it = staircaseFigure(subjectOf(stairs, "cache-line/stairs", near, estimatesOf(near), []), "time", () => foundSteps.slice(0, 1));
+    expect(it.x.range[1]).toBeGreaterThan(4.5 * MiB);
+    expect(it.notes).toContain("The reported L3 4.50 MiB lies outside the sizes that were tried.");
+    expect(it.alt).not.toContain("No step was found");
+  });
+
+  test("a claimed range beyond what was tried is not drawn", () => {
+    const record = recordWithout("cache-line/stairs", stairs, climb, ({ bytes }) => Number(bytes) < 256 * KiB);
+    const it = staircaseFigure(subjectOf(stairs, "cache-line/stairs", record, estimatesOf(record), claimed("bytes")), "time", () => []);
+    expect(it.panels[0]!.spans).toEqual([]);
   });
 
   test("where the system reports nothing there is nothing to compare with", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import latencyLadder from "../../benchmarks/cpu-caches/latency-ladder.ts";
 import { seeded } from "../../src/inputs/random.ts";
 import { KiB, MiB, doubling } from "../../src/inputs/sizes.ts";
 import type { RunRecord } from "../../src/model/record.ts";
@@ -9,7 +10,7 @@ import { recordOf } from "../testdata/record.ts";
 const halfSteps = doubling(4 * KiB, 512 * MiB).flatMap((size) => (size < 512 * MiB ? [size, 1.5 * size] : [size]));
 const grids = {
   "half steps": halfSteps,
-  "quick sizes": [16, 32, 64, 128, 512, 1024, 2048, 4096, 8192, 16_384, 65_536, 131_072].map((size) => size * KiB),
+  "quick sizes": latencyLadder.quick!.bytes as readonly number[],
   "uneven sizes": [8, 24, 32, 48, 96, 256, 1024, 1536, 3072, 8192, 24_576, 49_152, 131_072].map((size) => size * KiB),
 };
 
@@ -37,11 +38,24 @@ function timeAt(size: number, { capacities, latencies, evicts, drift }: Stairs):
 
 const normal = (random: () => number): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
-/** Rounds of a ladder with log-normal noise, rounds that are slow as a whole, and one reading in twenty 30 % too slow. */
-function ladder(sizes: readonly number[], time: (size: number) => number, rounds: number, noise = 0, random = seeded(1)): RunRecord {
+/** Single readings that are slow: in what share of all, and by how much. */
+interface Bursts {
+  readonly share: number;
+  readonly times: number;
+}
+
+/** Rounds of a ladder with log-normal noise, rounds that are slow as a whole, and (unless told) one reading in twenty 30 % too slow. */
+function ladder(
+  sizes: readonly number[],
+  time: (size: number) => number,
+  rounds: number,
+  noise = 0,
+  random = seeded(1),
+  bursts: Bursts = { share: 0.05, times: 1.3 },
+): RunRecord {
   const slow = Array.from({ length: rounds }, () => Math.exp(noise * normal(random)));
   const once = (size: number, round: number): number =>
-    noise === 0 ? time(size) : time(size) * slow[round]! * Math.exp(noise * normal(random)) * (random() < 0.05 ? 1.3 : 1);
+    noise === 0 ? time(size) : time(size) * slow[round]! * Math.exp(noise * normal(random)) * (random() < bursts.share ? bursts.times : 1);
   return recordOf(
     sizes.map((bytes) => ({
       variant: "chase",
@@ -52,6 +66,8 @@ function ladder(sizes: readonly number[], time: (size: number) => number, rounds
 }
 
 const found = (record: RunRecord) => steps(record, "chase", "time", "bytes");
+
+const nthOf = (record: RunRecord, nth: number) => stepOf(record, { kind: "step", of: "chase", metric: "time", nth, along: "bytes" });
 
 const latencies = [1.6, 4, 20, 90];
 const capacitiesOf = (run: number): number[] => [
@@ -113,13 +129,87 @@ test.each(settings.filter(({ evicts }) => evicts === "ideally"))(
   },
 );
 
-test.each(Object.keys(grids) as (keyof typeof grids)[])("no step is invented on a flat or gently rising curve of %s", (grid) => {
+const gridNames = Object.keys(grids) as (keyof typeof grids)[];
+const bursts = gridNames.flatMap((sizes) => [0.05, 0.1].map((share) => ({ sizes, share })));
+
+test.each(bursts)(
+  "where $share of all readings of $sizes take twice as long, five rounds place no numbered step wrongly",
+  ({ sizes, share }) => {
+    const random = seeded(11);
+    const runs = 60;
+    let told = 0;
+    let covered = 0;
+    for (let run = 0; run < runs; run++) {
+      const capacities = capacitiesOf(run);
+      const evicts = run % 3 === 0 ? "longest ago" : "ideally";
+      const time = (size: number) => timeAt(size, { capacities, latencies, evicts, drift: 0.1 });
+      const record = ladder(grids[sizes], time, 5, 0.03, random, { share, times: 2 });
+      for (const [step, capacity] of capacities.entries()) {
+        const at = nthOf(record, step + 1);
+        if (!at) continue;
+        told++;
+        if (at.low <= capacity && capacity <= at.high) covered++;
+      }
+    }
+    expect(told / (3 * runs)).toBeGreaterThanOrEqual(0.9);
+    expect(covered / told).toBeGreaterThanOrEqual(0.97);
+  },
+);
+
+test.each([
+  { where: "at the start", slow: 4, by: 1.3, after: 8 },
+  { where: "in the middle", slow: 16, by: 1.3, after: 8 },
+  { where: "at the start, with a small step to come,", slow: 4, by: 1.15, after: 3 },
+  { where: "in the middle, with a small step to come,", slow: 12, by: 1.15, after: 3 },
+  { where: "just before the last two", slow: 48, by: 1.3, after: 8 },
+])("one slow size $where of a plateau has not left it", ({ slow, by, after }) => {
+  for (let seed = 1; seed <= 24; seed++) {
+    const random = seeded(seed);
+    const capacity = (seed % 2 === 0 ? 96 : 70 + 50 * random()) * KiB;
+    const curve: Stairs = { capacities: [capacity], latencies: [2, after], evicts: seed % 4 < 2 ? "ideally" : "longest ago", drift: 0 };
+    const time = (size: number) => timeAt(size, curve) * (size === slow * KiB ? by : 1);
+    const all = found(ladder(halfSteps, time, 5, 0.03, random, { share: 0, times: 1 }));
+    expect(all).toHaveLength(1);
+    expect(all[0]!.at.low).toBeLessThanOrEqual(capacity);
+    expect(all[0]!.at.high).toBeGreaterThanOrEqual(capacity);
+    expect(all[0]!.at.low).toBeGreaterThan(slow * KiB);
+  }
+});
+
+test("a slow size on the way up does not end the plateau if the next one is back on it", () => {
+  const time = (size: number) => timeAt(size, { capacities: [96 * KiB], latencies: [2, 8], evicts: "longest ago", drift: 0 });
+  const [{ at }] = found(ladder(halfSteps, (size) => time(size) * (size === 64 * KiB ? 2 : 1), 5)) as [ReturnType<typeof found>[number]];
+  expect(at).toMatchObject({ low: 96 * KiB, high: 128 * KiB });
+});
+
+test("a small first plateau with a slow size does not show more than the cache can serve", () => {
+  // 16 KiB is slow, so that 64 KiB, which misses a quarter of the time, looks as quick.
+  const time = (size: number) => timeAt(size, { capacities: [48 * KiB], latencies: [2, 3], evicts: "ideally", drift: 0 });
+  for (const { at } of found(ladder(grids["quick sizes"], (size) => time(size) * (size === 16 * KiB ? 1.3 : 1), 5))) {
+    expect(at.low).toBeLessThanOrEqual(48 * KiB);
+    expect(at.high).toBeGreaterThanOrEqual(48 * KiB);
+  }
+});
+
+test("no end lies outside of what was measured where a plateau falls", () => {
+  for (const dip of [0.5, 0.1, 0.003]) {
+    // High at first, then low, then between: what comes after can lie below where the plateau began.
+    const time = (size: number) => (size < 64 * KiB ? 3 : size < 1 * MiB ? 3 * dip : 2);
+    for (const { at } of found(ladder(halfSteps, time, 5))) {
+      expect(at.low).toBeGreaterThanOrEqual(4 * KiB);
+      expect(at.high).toBe(1 * MiB);
+      expect(at.low).toBeLessThan(at.high);
+    }
+  }
+});
+
+test.each(gridNames)("no step is invented on a flat or gently rising curve of %s", (sizes) => {
   const random = seeded(3);
   let invented = 0;
-  const runs = 400;
+  const runs = 300;
   for (let run = 0; run < runs; run++) {
     const slope = run % 2 === 0 ? 0 : Math.log(1.2) / Math.log(2 ** 17);
-    const record = ladder(grids[grid], (size) => 2e-9 * (size / KiB) ** slope, run % 4 < 2 ? 5 : 20, 0.1, random);
+    const record = ladder(grids[sizes], (size) => 2e-9 * (size / KiB) ** slope, run % 4 < 2 ? 5 : 20, 0.1, random);
     if (found(record).length > 0) invented++;
   }
   expect(invented / runs).toBeLessThanOrEqual(0.05);
@@ -149,9 +239,8 @@ test("a size that is a little slower already widens the interval downwards by wh
 
 test("a claim asks for the nth step; one more than there are is undefined", () => {
   const record = ladder(halfSteps, (size) => timeAt(size, stairs), 5);
-  const nth = (n: number) => stepOf(record, { kind: "step", of: "chase", metric: "time", nth: n, along: "bytes" });
-  expect(nth(2)).toEqual(found(record)[1]!.at);
-  expect(nth(4)).toBeUndefined();
+  expect(nthOf(record, 2)).toEqual(found(record)[1]!.at);
+  expect(nthOf(record, 4)).toBeUndefined();
 });
 
 test("the order of the points does not matter, nor the null control, nor rounds that lack a size", () => {

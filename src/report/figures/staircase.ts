@@ -1,8 +1,8 @@
 import type { Axis, Band, Figure, Span } from "../../model/figure.ts";
 import type { RunRecord } from "../../model/record.ts";
 import { type FoundStep, steps } from "../../stats/steps.ts";
-import { quantity, range, short, sweepValue } from "../words.ts";
 import type { Layout } from "../layout.ts";
+import { quantity, range, short, sweepValue } from "../words.ts";
 import { type Plain, readingFigure } from "./reading.ts";
 import { reportedCaches, slotOf, type Subject } from "./subject.ts";
 

@@ -1,4 +1,5 @@
 import type { Definition } from "../../../src/model/experiment.ts";
+import type { MemoryPrice } from "../../../src/model/price.ts";
 import type { Ruling } from "../../../src/model/verdict.ts";
 import type { ExperimentReport, PostReport, ReportInput } from "../../../src/report/input.ts";
 import { all, post, recordOf, verdictsOf } from "./synthetic.ts";
@@ -29,7 +30,7 @@ export function reportOf(id: string, definition: Definition, truth: Parameters<t
   return { id, definition, sourceText: source, record: recordOf(id, definition, truth), verdicts, warnings: [], stale: false };
 }
 
-export const price = { perGb: 3.2, of: "a kit of two modules", source: { title: "Price list of memory", url: "https://shop.example/memory", date: "2026-11-03" } };
+export const price: MemoryPrice = { perGb: 3.2, of: "a kit of two modules", source: { title: "Price list of memory", url: "https://shop.example/memory", date: "2026-11-03" } };
 
 /** A report on every synthetic experiment. */
 export function inputOf(change: (experiments: ExperimentReport[]) => ExperimentReport[] = (it) => it): ReportInput {

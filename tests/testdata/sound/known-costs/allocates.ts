@@ -10,10 +10,16 @@ export default experiment(article, {
       input.copy = input.doubles.slice();
       return input.copy.length;
     },
+    /** Four hundred thousand bytes, of which a young generation holds only a few. */
+    large: (input) => {
+      input.copy = Array.from({ length: 50_000 }, (_, index) => index + 0.5);
+      return input.copy.length;
+    },
     nothing: (input) => {
       input.turn = (input.turn + 1) | 0;
       return 100;
     },
   },
+  differs: "they allocate different amounts",
   claims: {},
 });
