@@ -30,15 +30,20 @@ export function drawPng(figure: Figure, theme: Theme, format: Format = { width: 
 export function drawSvg(figure: Figure, theme: Theme, format: Format = { width: 720, framed: true }, prefix = "c"): string {
   const { configuration, width, height } = chart(figure, theme, format);
   configuration.options = { ...configuration.options, devicePixelRatio: 1 };
-  const { drawer, measure } = load();
+  const { drawer, measure, spelt } = load();
   const raw = drawer(width, height, true).renderToBufferSync(configuration, "image/svg+xml").toString("utf8");
-  return tidy(raw, width, height, prefix, measure);
+  return tidy(spelt(raw), width, height, prefix, measure);
 }
 
 interface Loaded {
   readonly drawer: (width: number, height: number, svg: boolean) => ChartJSNodeCanvas;
   readonly measure: (text: string, size: number, strong: boolean) => number;
+  /** Skia's SVG with every character as it was written. */
+  readonly spelt: (svg: string) => string;
 }
+
+/** Signs that typefaces draw higher or wider between figures or capitals. */
+const SIGNS = ":-–—+×=~*≥≤<>()[]{}@•·→←/|";
 
 let loaded: Loaded | undefined;
 
@@ -72,5 +77,26 @@ function load(): Loaded {
     ruler.font = `${strong ? typeface.strong : typeface.regular} ${size}px ${typeface.family}`;
     return ruler.measureText(text).width;
   };
-  return (loaded = { drawer, measure });
+  /*
+   * The typeface has other glyphs for signs between figures ("12:30", "1 × 2"), and Skia, which writes glyphs, spells those with characters
+   * of the private use area that no other typeface has. Which stands for which is asked of the typeface itself.
+   */
+  const written = new Map<string, string>();
+  for (const sign of SIGNS) {
+    for (const text of [`1${sign}1`, `1 ${sign} 1`, `1${sign} 1`, `A${sign}A`, `${sign}A`, `1${sign}`, `${sign}1`]) {
+      const canvas = svgCanvas(200, 40);
+      const context = canvas.getContext("2d");
+      context.font = `${typeface.regular} 12px ${typeface.family}`;
+      context.fillText(text, 10, 20);
+      const [stranger] = /\p{Co}/u.exec(canvas.getContent().toString()) ?? [];
+      if (stranger !== undefined) written.set(stranger, sign);
+    }
+  }
+  const escapes: { readonly [sign: string]: string } = { "<": "&lt;", ">": "&gt;" };
+  const spelt = (svg: string): string =>
+    svg.replace(/\p{Co}/gu, (stranger) => {
+      const sign = written.get(stranger) ?? stranger;
+      return escapes[sign] ?? sign;
+    });
+  return (loaded = { drawer, measure, spelt });
 }

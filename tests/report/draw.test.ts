@@ -68,3 +68,11 @@ test("names become text in the SVG, never markup", () => {
   expect(faultOf(svg)).toBeUndefined();
   expect(svg).not.toMatch(/<script|<image/);
 });
+
+test("signs between figures stay the signs that were written, in both weights", () => {
+  const first = figures[0]!.it;
+  const svg = drawSvg({ ...first, title: "12:30 and 1000 × 1000 [1]", caption: "3 - 4, 1 × 2, ≥ 1 (A) x:9" }, light);
+  expect(svg).not.toMatch(/\p{Co}/u);
+  expect(svg).toContain("1000 × 1000");
+  expect(svg).toContain("12:30");
+});

@@ -115,7 +115,7 @@ test.each(settings.filter(({ evicts }) => evicts === "ideally"))(
     const random = seeded(rounds);
     let toldApart = 0;
     let covered = 0;
-    for (let run = 0; run < 64; run++) {
+    for (let run = 0; run < 48; run++) {
       const capacities = [(24 + 40 * random()) * KiB, (1 + 1.5 * random()) * MiB, (16 + 32 * random()) * MiB];
       const all = found(
         ladder(grids[grid], (size) => timeAt(size, { capacities, latencies, evicts: "ideally", drift: 0.2 }), rounds, noise, random),
@@ -136,7 +136,7 @@ test.each(bursts)(
   "where $share of all readings of $sizes take twice as long, five rounds place no numbered step wrongly",
   ({ sizes, share }) => {
     const random = seeded(11);
-    const runs = 60;
+    const runs = 40;
     let told = 0;
     let covered = 0;
     for (let run = 0; run < runs; run++) {
@@ -157,8 +157,8 @@ test.each(bursts)(
 );
 
 test.each([
-  { where: "at the start", slow: 4, by: 1.3, after: 8 },
-  { where: "in the middle", slow: 16, by: 1.3, after: 8 },
+  { where: "at the start", slow: 4, by: 1.3, after: 4 },
+  { where: "in the middle", slow: 16, by: 1.3, after: 4 },
   { where: "at the start, with a small step to come,", slow: 4, by: 1.15, after: 3 },
   { where: "in the middle, with a small step to come,", slow: 12, by: 1.15, after: 3 },
   { where: "just before the last two", slow: 48, by: 1.3, after: 8 },
@@ -182,31 +182,52 @@ test("a slow size on the way up does not end the plateau if the next one is back
   expect(at).toMatchObject({ low: 96 * KiB, high: 128 * KiB });
 });
 
-test("a small first plateau with a slow size does not show more than the cache can serve", () => {
-  // 16 KiB is slow, so that 64 KiB, which misses a quarter of the time, looks as quick.
-  const time = (size: number) => timeAt(size, { capacities: [48 * KiB], latencies: [2, 3], evicts: "ideally", drift: 0 });
-  for (const { at } of found(ladder(grids["quick sizes"], (size) => time(size) * (size === 16 * KiB ? 1.3 : 1), 5))) {
-    expect(at.low).toBeLessThanOrEqual(48 * KiB);
-    expect(at.high).toBeGreaterThanOrEqual(48 * KiB);
+/** Five rounds without noise of the sizes that quick effort reads, of which the first one is slow. */
+const quickWithSlowFirst = (capacity: number, slow: (round: number) => number): RunRecord => {
+  const curve: Stairs = { capacities: [capacity], latencies: [1.6, 4], evicts: "ideally", drift: 0 };
+  const [first, ...more] = grids["quick sizes"];
+  const column = (bytes: number, times: (round: number) => number) => ({
+    variant: "chase",
+    point: { bytes },
+    readings: { time: [0, 1, 2, 3, 4].map((round) => times(round) * timeAt(bytes, curve)) },
+  });
+  return recordOf([column(first!, slow), ...more.map((bytes) => column(bytes, () => 1))]);
+};
+
+test("a size that is quicker than the only one it can be compared with does not show that the cache serves it", () => {
+  const capacity = 30 * KiB; // 32 KiB misses already
+  const [{ at }] = found(quickWithSlowFirst(capacity, () => 1.3)) as [ReturnType<typeof found>[number]];
+  expect(at.low).toBeLessThanOrEqual(capacity);
+  expect(at.high).toBeGreaterThanOrEqual(capacity);
+});
+
+test("a first size slower than what comes after the step does not turn the ends around", () => {
+  const capacity = 40 * KiB;
+  for (const slow of [2, 3, 4, 6, 8]) {
+    for (const { at } of found(quickWithSlowFirst(capacity, (round) => slow * [1, 0.8, 1.3, 1, 0.7][round]!))) {
+      expect(at.low).toBeLessThanOrEqual(capacity);
+      expect(at.high).toBeGreaterThanOrEqual(capacity);
+    }
   }
 });
 
-test("no end lies outside of what was measured where a plateau falls", () => {
-  for (const dip of [0.5, 0.1, 0.003]) {
-    // High at first, then low, then between: what comes after can lie below where the plateau began.
-    const time = (size: number) => (size < 64 * KiB ? 3 : size < 1 * MiB ? 3 * dip : 2);
-    for (const { at } of found(ladder(halfSteps, time, 5))) {
-      expect(at.low).toBeGreaterThanOrEqual(4 * KiB);
-      expect(at.high).toBe(1 * MiB);
-      expect(at.low).toBeLessThan(at.high);
-    }
-  }
+test("a step behind a rise that noise hides has no number", () => {
+  const columns = grids["quick sizes"].map((bytes) => ({
+    variant: "chase",
+    point: { bytes },
+    // One round was slow just while it read the first two sizes.
+    readings: { time: [5, 1, 1, 1, 1].map((slow) => (bytes < 40 * KiB ? 1.6 * slow : bytes < 2.5 * MiB ? 4 : 20)) },
+  }));
+  const record = recordOf(columns);
+  expect(found(record).map(({ at }) => at.high)).toEqual([3 * MiB]);
+  expect(nthOf(record, 1)).toBeUndefined();
+  expect(nthOf(record, 2)).toBeUndefined();
 });
 
 test.each(gridNames)("no step is invented on a flat or gently rising curve of %s", (sizes) => {
   const random = seeded(3);
   let invented = 0;
-  const runs = 300;
+  const runs = 200;
   for (let run = 0; run < runs; run++) {
     const slope = run % 2 === 0 ? 0 : Math.log(1.2) / Math.log(2 ** 17);
     const record = ladder(grids[sizes], (size) => 2e-9 * (size / KiB) ** slope, run % 4 < 2 ? 5 : 20, 0.1, random);
