@@ -5,7 +5,8 @@
  *
  * The sizes follow from what the system reports: half of L1 (sets there are chosen by the address that the program sees, so all of it is
  * served), a quarter of L2 (sets there are chosen by the physical address, and some fill up before others do), and four times L2, which
- * only L3 or memory can hold. Where the system does not report both, nothing is tried. The order is random: past L1 a read also waits for the translation of its address now and then.
+ * only L3 or memory can hold. Where the system does not report both, nothing is tried. The order is random: past L1 a read also waits for
+ * the translation of its address now and then.
  *
  * How you could be fooled: by an addend that is a constant (eight additions of 1 are one addition of 8 to a compiler, and some cores
  * add small constants while they rename registers, in no time; here it is the length of an array); by a loop that costs more than

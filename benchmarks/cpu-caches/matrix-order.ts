@@ -9,12 +9,13 @@
  * as often and column after column, and overlaps as well; only there is no stride left to recognise. What it costs more is what recognising the stride
  * was worth, translation of addresses included.
  *
- * How you could be fooled: by a loop that is slower than the memory (one floating-point sum waits four cycles per addition; this kernel
- * has four integer sums); by orders that run different code (all of them are tables of offsets for one kernel; from 1000 rows on
- * the lines of a column push its table out of L1, but the table's own reads go straight on, so a prefetcher has them ready); and by one size: at 1000, 1023, 1024 and 1025 the same walk meets other sets.
+ * How you could be fooled: by a loop that is slower than the memory (one floating-point sum waits four cycles per addition; this kernel has
+ * four integer sums); by orders that run different code (all of them are tables of offsets for one kernel; from 1000 rows on the lines of a
+ * column push its table out of L1, but the table's own reads go straight on, so a prefetcher has them ready); and by one size: at 1000,
+ * 1023, 1024 and 1025 the same walk meets other sets.
  *
- * The kernel is WebAssembly: it is where V8 loads 64-bit integers as Go does. Reading its table costs a load beside each number,
- * which can make a row dearer than in Go and the distance of the orders smaller.
+ * The kernel is WebAssembly: it is where V8 loads 64-bit integers as Go does. Reading its table costs a load beside each number, which can
+ * make a row dearer than in Go and the distance of the orders smaller.
  */
 import { counting, experiment, ratio, shuffled } from "#lab";
 import { partsOf, walk, walkOver, type Order } from "./_matrix.ts";

@@ -1,7 +1,7 @@
 /**
- * Fills its standard output with log lines and says what they come to, as a process of its own. A block of two thousand lines
- * is made once and written over and over, the last copy as far as there is room for whole lines: no reader below can tell, and making
- * every line would take longer than reading them all.
+ * Fills its standard output with log lines and says what they come to, as a process of its own. A block of two thousand lines is made once
+ * and written over and over, the last copy as far as there is room for whole lines: no reader below can tell, and making every line would
+ * take longer than reading them all.
  */
 import { writeFileSync } from "node:fs";
 import { inChunks, jsonLine, logRecords, type LogRecord } from "#lab";

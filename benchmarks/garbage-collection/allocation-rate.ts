@@ -13,11 +13,11 @@
  * large live heap makes cycles rarer and longer. What carries over is that the rate decides how often; the split by generation does
  * not.
  *
- * How you could be fooled: by comparing parsers when the question is the collector (`share`, `longest` and `stops` are the collector's
- * own figures; a reading of waits or of processor time says that it is about parsing and its garbage together, or compares heaps behind
- * the same parser); by a client that waits its turn (requests are due by the clock, from another process); by objects that
- * are only said to be live (they are counted after the load, when everything else has gone); and by less work in the cheaper variants
- * (all answers are compared before the load).
+ * How you could be fooled: by comparing parsers when the question is the collector (`share`, `longest` and `stops` are the collector's own
+ * figures; a reading of waits or of processor time says that it is about parsing and its garbage together, or compares heaps behind the
+ * same parser); by a client that waits its turn (requests are due by the clock, from another process); by objects that are only said to be
+ * live (they are counted after the load, when everything else has gone); and by less work in the cheaper variants (all answers are compared
+ * before the load).
  */
 import { across, bytes, bytesPerSecond, fraction, perSecond, ratio, scenario, seconds } from "#lab";
 import { documentOf, liveHeap, parseAndSpread, pooledBuffers, selectiveParse } from "./_gateway.ts";
@@ -96,7 +96,7 @@ export default scenario(article, {
         at: AT,
       },
       {
-        says: "the size of the heap hardly matters: with ten times as much alive the slowest tenth of parse and spread waits between two thirds and one and a half times",
+        says: "the size of the heap hardly matters: with ten times as much alive the slowest tenth of parse and spread waits between two thirds and one and a half times as long",
         holds: ratio("parse and spread", "parse and spread, 20 MB live", "p90").between(2 / 3, 1.5),
         at: AT,
       },

@@ -15,10 +15,10 @@
  * work; it closes as the work on the fields grows; and somewhere below 64 fields the functions become too large to inline, so that
  * even *local* is allocated.
  *
- * How you could be fooled: by a loop that vanishes (every record follows from an input, and each field is part of the returned sum);
- * by a "function call" that was inlined (four callees), or that the processor guesses wrong (they take turns in one order); by reading the time between collections only (the time of
- * a trial is the mean of its batches, collections included); and by taking V8 for Go: here "by value" means that the object was
- * removed, while Go copies a struct, and a large one costs more to copy than to point at.
+ * How you could be fooled: by a loop that vanishes (every record follows from an input, and each field is part of the returned sum); by a
+ * "function call" that was inlined (four callees), or that the processor guesses wrong (they take turns in one order); by reading the time
+ * between collections only (the time of a trial is the mean of its batches, collections included); and by taking V8 for Go: here "by value"
+ * means that the object was removed, while Go copies a struct, and a large one costs more to copy than to point at.
  */
 import { counting, experiment, ratio, shuffled } from "#lab";
 import { passing, type Passing, type Way } from "./_records.ts";

@@ -3,11 +3,11 @@
  * one buffer, as a Go slice of structs would be laid out, in either order or *packed* without padding; in *columns*, a buffer for each
  * field; and as objects with their properties in either order.
  *
- * What to expect: the buffer weighs what the layout says, 56 or 40 bytes a record, and 35 without padding, packed as well as in columns. The collector never looks into it (V8 knows that a
- * buffer holds no pointers), so that its pause is that of an empty program, whatever the order. The objects it must visit one by one,
- * pointer by pointer, and in V8 neither their size nor their number of pointers depends on the order of their properties. What carries
- * over from Go to here is therefore the weight of records in a buffer and not the collector's work. (How far Go's collector reads into a
- * record is computed in `every-order`, as `scanned`.)
+ * What to expect: the buffer weighs what the layout says, 56 or 40 bytes a record, and 35 without padding, packed as well as in columns.
+ * The collector never looks into it (V8 knows that a buffer holds no pointers), so that its pause is that of an empty program, whatever the
+ * order. The objects it must visit one by one, pointer by pointer, and in V8 neither their size nor their number of pointers depends on the
+ * order of their properties. What carries over from Go to here is therefore the weight of records in a buffer and not the collector's work.
+ * (How far Go's collector reads into a record is computed in `every-order`, as `scanned`.)
  *
  * How you could be fooled: by pausing over garbage (everything dead is collected before the clock starts, so that the pauses are all for
  * what stays); by what others do to the machine meanwhile (the work is the same each time, so the shortest of several pauses is the one
@@ -52,6 +52,7 @@ export default scenario(article, {
   quick: { records: [100_000] },
   flags: ["--expose-gc", "--single-threaded-gc"],
   needs: { memory: ({ records }) => 256 * MiB + 300 * records },
+  timeout: 120,
   metrics: {
     held: bytes("lower", "memory held by a record"),
     pause: seconds("lower", `shortest of ${COLLECTIONS} full collections`),

@@ -4,8 +4,9 @@
  * picked that are larger than another order of the same set.
  *
  * What to expect: most strictly aligned first never wastes anything, and neither does its reverse: what matters is that alignments only
- * fall or only rise, because then all gaps together are no more than it takes to round the record up, which no order escapes. Neither needs the brute force that finds the minimum here. At the other end
- * stands a record of bool, int32, bool, int64, bool: 32 bytes, where 16 would do.
+ * fall or only rise, because then all gaps together are no more than it takes to round the record up, which no order escapes. Neither needs
+ * the brute force that finds the minimum here. At the other end stands a record of bool, int32, bool, int64, bool: 32 bytes, where 16 would
+ * do.
  *
  * How you could be fooled: by random samples, which miss the one bad case (nothing is sampled here), and by a rule that sorts by size
  * where it should sort by alignment: a string is the largest field, but no more strictly aligned than an int64. What the enumeration
