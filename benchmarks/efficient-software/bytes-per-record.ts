@@ -84,8 +84,8 @@ async function told(open: () => Store | Promise<Store>, records: number, { windo
   const held = (await settledMemory()) - before + (store.unseen?.() ?? 0);
   check(store, truth);
   const ids = Array.from({ length: FOUND }, () => 1 + Math.floor(random() * records));
-  const scan = await usualTime(() => store.accounts(), window / 4);
-  const find = await usualTime(() => ids.map((id) => store.find(id)), window / 8);
+  const scan = await usualTime(() => store.accounts(), window / 8);
+  const find = await usualTime(() => ids.map((id) => store.find(id)), window / 16);
   store.end?.();
   return { held: held / records, scan: scan / records, find: find / FOUND };
 }

@@ -21,7 +21,7 @@ import { held } from "./_held.ts";
 import { declared } from "./_record.ts";
 import article from "./article.ts";
 
-const COLLECTIONS = 7;
+const COLLECTIONS = 5;
 
 /** Every byte is written: pages that never were weigh nothing. */
 const inBuffer = (records: number, { size }: Layout): Uint8Array => new Uint8Array(records * size).fill(1);

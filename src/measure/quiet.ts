@@ -20,7 +20,7 @@ const FEWEST_QUIET = 5;
 
 /**
  * Times as many batches as are wanted, in stretches, and visits the event loop between them. Before each stretch it waits until the core is at
- * rest, all in all for as long as the timing lasts at most. Only undisturbed batches count, if there are enough: whether one does
+ * rest, all in all for half as long as the timing lasts at most. Only undisturbed batches count, if there are enough: whether one does
  * depends on the yardstick before and after it and never on what it took itself, so that no variant is favoured.
  */
 export async function timeQuietly(
@@ -31,22 +31,24 @@ export async function timeQuietly(
 ): Promise<Quiet> {
   // What earlier trials know decides until this one has read less; what it reports is its own, so that a change of the clock is followed.
   let own = Infinity;
-  let patience = timing;
+  let patience = timing / 2;
   const read = (): number => {
     const seconds = yardstick!();
     own = Math.min(own, seconds);
     return seconds;
   };
   const quiet = (seconds: number): boolean => seconds <= DISTURBED * Math.min(known, own);
-  const timed: { readonly span: Span; readonly read: number }[] = [];
-  while (timed.length < wanted) {
+  const awaitRest = (): void => {
     // The first reading of all has nothing to be held against: a second one tells whether it was quiet.
-    for (let first = known === Infinity && own === Infinity; yardstick && patience > 0;) {
+    for (let first = known === Infinity && own === Infinity; patience > 0; first = false) {
       const seconds = read();
       patience -= Math.max(seconds, 1e-6);
-      if (!first && quiet(seconds)) break;
-      first = false;
+      if (!first && quiet(seconds)) return;
     }
+  };
+  const timed: { readonly span: Span; readonly read: number }[] = [];
+  while (timed.length < wanted) {
+    if (yardstick) awaitRest();
     const readings: number[] = [];
     const look = yardstick && ((): void => void readings.push(read()));
     const spans = await stopwatch.time(batch.run, Math.min(stretch, wanted - timed.length), look);

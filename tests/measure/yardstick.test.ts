@@ -42,7 +42,7 @@ test("where hardly any batch was undisturbed all of them count, and it says so",
   expect(timing.spans).toEqual(world.timed);
 });
 
-test("it waits for a disturbance to end before it times, but no longer than the timing takes", async () => {
+test("it waits for a disturbance to end before it times, but not for long", async () => {
   const world = simulation(constant(1e-6));
   let looks = 0;
   const yard = (): number => (++looks < 500 ? 2 * AT_REST : AT_REST);
@@ -68,11 +68,11 @@ test("what it reports is its own reading, so that a clock that became slower is 
   expect(timing).toMatchObject({ disturbed: true, atRest: 1.2 * AT_REST });
 });
 
-test("all stretches together wait no longer than the timing takes", async () => {
+test("all stretches together wait no longer than half of what the timing takes", async () => {
   const world = simulation(constant(1e-6));
   let looks = 0;
   const busy = (): number => (looks++, 2 * AT_REST);
   const timing = await timeBatch(world.batch, world.stopwatches, world.plan({ yardstick: busy, atRest: AT_REST, timing: 0.25 }));
   const stretches = 6;
-  expect(looks - timing.spans.length - stretches).toBeLessThanOrEqual(0.25 / (2 * AT_REST) + stretches);
+  expect(looks - timing.spans.length - stretches).toBeLessThanOrEqual(0.125 / (2 * AT_REST) + stretches);
 });
