@@ -25,6 +25,7 @@ export function ratioInterval(of: readonly number[], over: readonly number[], le
   const logs = logRatios(of, over);
   if (!logs) return undefined;
   const n = logs.length;
+  if (n === 0) throw new RangeError("a ratio needs at least one pair");
   if (n === 1) return { center: of[0]! / over[0]!, low: 0, high: Infinity, n, level };
   if (logs.every((log) => log === logs[0])) {
     const ratio = of[0]! / over[0]!; // not exp(log): rounding must not push a ratio of exactly 3 over the edge of "at least 3"
