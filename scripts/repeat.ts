@@ -1,7 +1,7 @@
 /**
  * Runs experiments twice, with different seeds, and says how many of the decided claims got the same ruling both times.
  *
- *     npm run repeat                      everything, about four minutes
+ *     npm run repeat                      everything, about ten minutes
  *     npm run repeat -- l1                one post
  */
 import { mkdtempSync, rmSync } from "node:fs";

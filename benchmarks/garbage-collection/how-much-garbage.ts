@@ -48,6 +48,7 @@ export default scenario(article, {
   question: "How much garbage can this host make in a second?",
   sweep: { threads: ["one", "one per core"] },
   quick: { threads: ["one per core"] },
+  needs: { memory: cores * GiB },
   memory: (2 + 3 * cores) * GiB, // what a thread reserves counts, used or not: a heap and up to three of the untouched buffers
   metrics: { rate: bytesPerSecond("higher", "garbage made") },
   setup: ({ threads }) => (threads === "one" ? 1 : cores),
