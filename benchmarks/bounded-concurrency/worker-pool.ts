@@ -59,8 +59,7 @@ export default scenario(article, {
   sweep: { steps: [1_000_000, 10_000_000, 50_000_000] },
   quick: { steps: [1_000_000] },
   metrics: { throughput: perSecond("higher", "tasks finished"), stall: seconds("lower", "longest stall of the main loop") },
-  needs: { cores: 2 },
-  needs: { memory: 1.5 * GiB },
+  needs: { cores: 2, memory: 1.5 * GiB },
   memory: IN_FLIGHT * GiB, // as many heaps at once: what a thread reserves counts, used or not
   setup: ({ steps }): Work => ({ steps, expected: crunch(steps) }),
   variants: {
