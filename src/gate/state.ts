@@ -20,5 +20,3 @@ export interface Decision {
   /** Smallest slowdown that would have been seen four times out of five, as a ratio. */
   readonly detectable: number;
 }
-
-export const counts = (it: Pick<Decision, "slower">): boolean => it.slower;
