@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { execFileSync, fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { seeded } from "../inputs/random.ts";
 import { now } from "../measure/clock.ts";
@@ -18,6 +18,8 @@ process.on("SIGTERM", () => process.exit(1));
 
 const SOLOIST = fileURLToPath(new URL("./soloist.ts", import.meta.url));
 
+if (process.env.PIN) execFileSync("taskset", ["-acp", String(request.seed % 2), String(process.pid)]);
+
 class SideFailed extends Error {
   readonly side: Side;
   constructor(side: Side, message: string) {
@@ -34,7 +36,7 @@ interface Soloist {
 async function start(side: Side): Promise<Soloist> {
   const { variant, point, seed, window } = request;
   const asked: SideRequest = { file: request.files[side], variant, point, seed, window };
-  const child = fork(SOLOIST, [JSON.stringify(asked)], { execArgv: process.execArgv, stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  const child = fork(SOLOIST, [JSON.stringify(asked)], { execArgv: [...process.execArgv, ...(process.env.SEED ? [`--hash-seed=${request.seed % 8 + 1}`] : [])], stdio: ["ignore", "ignore", "ignore", "ipc"], env: {...process.env, NODE_COMPILE_CACHE: `${process.env.NODE_COMPILE_CACHE}-${request.seed%8}`} });
   const { ready } = (await answer(child, side)) as { ready: number };
   return {
     perCall: ready,

@@ -20,7 +20,7 @@ export const MetricSchema = z.strictObject({
   says: z.string().max(120).optional(),
 });
 
-const HostSchema = z.strictObject({
+export const HostSchema = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{12}$/),
   label: z.string().max(200).optional(),
   cpu: z.string().max(200),

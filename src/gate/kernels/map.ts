@@ -2,14 +2,14 @@ import { counting, shuffled } from "../../inputs/order.ts";
 import { experiment } from "../../model/experiment.ts";
 import { certificate, injectedBy } from "./injected.ts";
 
-/** Look-ups in a hash map of a few thousand keys: scattered reads. */
+/** Look-ups in a hash map of some hundred keys: scattered reads. */
 const { rounds } = injectedBy(import.meta.url);
-const ROUNDS = rounds(20);
+const ROUNDS = rounds(100);
 
 export default experiment(certificate, {
   question: "Look-ups in a map",
   setup() {
-    const keys = Array.from(shuffled(counting(2_000)), (number) => `key ${number}`);
+    const keys = Array.from(shuffled(counting(400)), (number) => `key ${number}`);
     return { keys, map: new Map(keys.map((key, index) => [key, index])) };
   },
   variants: {

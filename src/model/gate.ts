@@ -1,0 +1,84 @@
+import type { Metric, Unit } from "./metric.ts";
+import type { Point } from "./sweep.ts";
+import type { Interval } from "./verdict.ts";
+
+/**
+ * What became of one comparison of a reading in two versions of a benchmark.
+ * - `slower`: worse by more than the margin, and confirmed in fresh processes. (Of bytes, counts and rates it means worse, too.)
+ * - `entangled`: the two instruments disagree: beside each other the versions read otherwise than alone. The isolated one rules.
+ * - `faster`: better by more than the margin. `same`: the interval lies within the margin. `undecided`: neither.
+ * - `new`, `gone`: only one version has it. `broken`: it cannot be loaded or fails, in one version or in both.
+ */
+export const states = ["slower", "entangled", "broken", "undecided", "gone", "new", "faster", "same"] as const;
+export type State = (typeof states)[number];
+
+/** Two versions of one thing. */
+export interface Versions<T> {
+  readonly base: T;
+  readonly head: T;
+}
+
+/** ln(head / base), one a replicate: what the first look saw, and what fresh processes said of a suspect. */
+export interface Replicates {
+  readonly duet: readonly number[];
+  readonly isolated: readonly number[];
+  readonly confirmation: readonly number[];
+}
+
+/** One reading of one variant at one point, in two versions. */
+export interface Comparison {
+  /** `<article>/<experiment>`. */
+  readonly experiment: string;
+  /** Empty where the state is of the experiment as a whole. */
+  readonly variant: string;
+  readonly point: Point;
+  /** `time`, `bytes`, or the name of a scenario's reading. Empty where the state is of the variant as a whole. */
+  readonly metric: string;
+  readonly unit: Unit;
+  readonly better: Metric["better"];
+  /** What an operation is called. */
+  readonly per?: string;
+  readonly state: State;
+  /** Whether it counts against the change: slower, or entangled and slower alone. */
+  readonly worse: boolean;
+  /** Head over base: of the confirmation alone where there was one, because what is picked for being large is too large. */
+  readonly ratio?: Interval;
+  /** The readings themselves, in base units: medians of the replicates that the ratio comes from. */
+  readonly values?: Versions<number>;
+  /** Smallest change for the worse that would have been seen four times out of five, as a ratio above 1. */
+  readonly detectable?: number;
+  readonly replicates?: Replicates;
+  /** What the comparison of this variant at this point cost; the readings of one variant share it. */
+  readonly seconds: number;
+  /** Why, where the numbers do not say: a failure in one version, a spent budget. */
+  readonly because?: string;
+}
+
+/** What one experiment's versions differ in, as a unified diff of all that it imports, the lab itself left out. */
+export interface Change {
+  readonly experiment: string;
+  readonly diff: string;
+  /** Packages of another version: `p-limit 7.3.2 → 7.3.3`. */
+  readonly packages: readonly string[];
+}
+
+/** One version as the reader named it and as git knows it. */
+export interface NamedVersion {
+  readonly name: string;
+  /** Hash of the commit, with `+` where the work tree differs from it. */
+  readonly commit: string;
+}
+
+/** What `assay gate` found. */
+export interface GateResult extends Versions<NamedVersion> {
+  /** A change that nobody minds, as a share: of time, and of bytes. */
+  readonly margin: { readonly time: number; readonly bytes: number };
+  /** Worst first within each experiment. */
+  readonly comparisons: readonly Comparison[];
+  readonly changes: readonly Change[];
+  /** Experiments that were not timed because nothing they import differs. */
+  readonly unchanged: readonly string[];
+  /** Seconds that all of it took. */
+  readonly seconds: number;
+  readonly exit: number;
+}
