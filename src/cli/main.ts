@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { exitCodes, UserError } from "./exit.ts";
+import type { CertifyFlags } from "./certify.ts";
+import type { GateFlags } from "./gate.ts";
 import type { ListFlags } from "./list.ts";
 import type { NewFlags } from "./new.ts";
-import { parseAt, parseDuration, parseEffort, parsePrice, parseSeed } from "./options.ts";
+import { parseAt, parseDuration, parseEffort, parseMargin, parsePrice, parseSeed } from "./options.ts";
 import { benchmarksFolder, localReports, testsFolder } from "./places.ts";
 import type { ReportFlags } from "./report.ts";
 import type { RunFlags } from "./run.ts";
@@ -73,6 +75,39 @@ program
   });
 
 program
+  .command("gate")
+  .description("whether anything became slower between two versions")
+  .argument("[pattern...]", "a post or an experiment")
+  .requiredOption("--base <ref>", "the version to compare with: a branch, a tag or a hash")
+  .option("--head <ref>", "the version that is judged; the work tree unless given")
+  .option("--margin <share>", "a slowdown that nobody minds, such as 1% or 0.01", parseMargin, 0.01)
+  .option("--bytes-margin <share>", "a growth of allocation that nobody minds", parseMargin, 0.005)
+  .option("--budget <time>", "time for everything together, such as 90s or 5m", parseDuration, 300)
+  .option("--seed <number>", "seed of the order of comparisons and of random inputs", parseSeed, 1)
+  .option("--strict", "exit with 3 where something stays undecided")
+  .option("--markdown <file>", "also write a summary for a pull request, with charts beside it")
+  .option("--all", "print every comparison, not only those that are not the same")
+  .option("--json", "print one JSON document to stdout; progress goes to stderr")
+  .addOption(benchmarks())
+  .action(async (patterns: string[], flags: GateFlags) => {
+    const { gateCommand } = await import("./gate.ts");
+    exitCode = await gateCommand(patterns, flags);
+  });
+
+program
+  .command("certify")
+  .description("what the gate's word is worth on this host: identical code and slowdowns put in on purpose")
+  .option("--burn", "with one core kept busy by another process")
+  .option("--budget <time>", "time for it", parseDuration, 1200)
+  .option("--seed <number>", "seed of the order of processes", parseSeed, 1)
+  .option("--out <folder>", "where the certificate goes", localReports)
+  .option("--json", "print one JSON document")
+  .action(async (flags: CertifyFlags) => {
+    const { certifyCommand } = await import("./certify.ts");
+    exitCode = await certifyCommand(flags);
+  });
+
+program
   .command("new")
   .description("write an experiment that runs, and its test")
   .argument("<article/experiment>", "where it belongs, such as cpu-caches/prefetch-distance")
@@ -97,7 +132,7 @@ program.addHelpText(
   `
 Without a command: run, then write the page.
 
-Exit codes: 0 all well; 2 wrong use; 4 an experiment failed (the others still ran and were saved); 130 interrupted.`,
+Exit codes: 0 all well; 1 a regression; 2 wrong use; 3 undecided under --strict; 4 an experiment failed (the others still ran and were saved); 130 interrupted.`,
 );
 
 try {

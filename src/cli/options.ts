@@ -22,6 +22,14 @@ export function parseSeed(text: string): number {
   return seed;
 }
 
+/** `1%` or `0.01`: a share above 0 and below 1. */
+export function parseMargin(text: string): number {
+  const [, digits, percent] = /^(\d+(?:\.\d+)?)\s*(%)?$/.exec(text) ?? [];
+  const share = Number(digits) / (percent ? 100 : 1);
+  if (!(share > 0 && share < 1)) throw new InvalidArgumentError("It is a share such as 1% or 0.01.");
+  return share;
+}
+
 /** Dollars for a gigabyte of memory. */
 export function parsePrice(text: string): number {
   const price = Number(text);

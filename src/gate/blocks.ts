@@ -1,7 +1,8 @@
 import { clockError } from "../measure/clock.ts";
 import { callsToTopTier } from "../measure/flags.ts";
+import type { Versions } from "../model/gate.ts";
 import { median } from "../stats/quantiles.ts";
-import { other, sides, type DuelRequest, type Side, type Versions } from "./instrument.ts";
+import { other, sides, type DuelRequest, type Side } from "./instrument.ts";
 
 /** Times a batch of so many calls of one side; seconds. */
 export type Timer = (side: Side, calls: number) => Promise<number>;

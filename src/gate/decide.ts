@@ -1,71 +1,125 @@
+import type { State } from "../model/gate.ts";
+import type { Metric } from "../model/metric.ts";
 import type { Interval } from "../model/verdict.ts";
 import { errorAt } from "../stats/looks.ts";
 import { deviation } from "../stats/quantiles.ts";
 import { logInterval } from "../stats/ratio.ts";
 import { studentQuantile } from "../stats/student.ts";
-import { gateLooks, disagreementError } from "./schedule.ts";
-import type { Decision, Evidence } from "./state.ts";
+import { confirmationLooks, disagreementError, gateLooks } from "./schedule.ts";
+
+/** Logs of head over base, one a replicate: of the duet, and of the isolated instrument. Where the duet has none the other one decides alone. */
+export interface Evidence {
+  readonly duet: readonly number[];
+  readonly isolated: readonly number[];
+}
+
+/** What a comparison comes to. */
+export interface Decision {
+  readonly state: Exclude<State, "new" | "gone" | "broken">;
+  /** Head over base. */
+  readonly ratio: Interval;
+  /** Whether it counts against the change: an entangled comparison does if the isolated instrument says slower twice. */
+  readonly worse: boolean;
+  /** Smallest change for the worse that would have been seen four times out of five, as a ratio. */
+  readonly detectable: number;
+}
 
 /** A comparison after a look at its first evidence: decided, open, or under suspicion and to be confirmed in fresh processes. */
-export type FirstSight =
-  | { readonly sight: "decided"; readonly decision: Decision }
-  /** Looks like a slowdown, or like a disagreement of the two instruments. */
-  | { readonly sight: "suspect"; readonly of: "slower" | "entangled"; readonly decision: Decision }
-  | { readonly sight: "open"; readonly decision: Decision };
+export interface FirstSight {
+  readonly sight: "decided" | "suspect" | "open";
+  /** The instrument that is to confirm a suspicion. */
+  readonly by: keyof Evidence;
+  readonly decision: Decision;
+}
 
 const intervalAt = (logs: readonly number[]): Interval => logInterval(logs, 1 - errorAt(logs.length, gateLooks));
 
 /** Whether two intervals have no value in common. */
 const apart = (a: Interval, b: Interval): boolean => a.high < b.low || b.high < a.low;
 
+const within = ({ low, high }: Interval, margin: number): boolean => low >= 1 / (1 + margin) && high <= 1 + margin;
+const isFaster = ({ center, high }: Interval, margin: number): boolean => high < 1 && center < 1 / (1 + margin);
+const isSlower = ({ center, low }: Interval, margin: number): boolean => low > 1 && center > 1 + margin;
+
 /**
  * What the first evidence says.
- * - The two instruments disagree (their intervals, at a level of their own, have nothing in common): suspected of being **entangled**.
- * - The duet's interval lies above 1 and its centre above 1 + margin: suspected of being **slower**.
+ * - The two instruments disagree (their intervals have nothing in common, their centres differ by more than the margin): suspected of being **entangled**.
+ * - The interval lies above 1 and its centre above 1 + margin: suspected of being **slower**. At the last look the mere
+ *   likelihood of it is enough, a centre above 1 + margin / 2: to suspect costs a few seconds, and only the confirmation counts.
  * - It lies below 1, its centre below 1 / (1 + margin): **faster**. Inside the margin: **same**.
  * - Otherwise open, until the looks are used up.
  * @param margin a change that nobody minds, as a share: 0.01 for 1 %.
+ * @param last whether there will be no further look.
  */
-export function firstSight({ duet, isolated }: Evidence, margin: number): FirstSight {
-  const ratio = intervalAt(duet);
-  const detectable = detectableOf(duet, margin);
-  const decision = (state: Decision["state"]): Decision => ({ state, ratio, detectable, slower: false });
-  if (isolated.length > 1) {
+export function firstSight({ duet, isolated }: Evidence, margin: number, last: boolean): FirstSight {
+  const by = duet.length > 1 ? "duet" : "isolated";
+  const logs = by === "duet" ? duet : isolated;
+  const ratio = intervalAt(logs);
+  const decision = (state: Decision["state"]): Decision => ({ state, ratio, detectable: detectableOf(logs, margin), worse: false });
+  if (by === "duet" && isolated.length > 1) {
     const level = 1 - disagreementError;
-    const disagree = apart(logInterval(duet, level), logInterval(isolated, level));
-    const alone = intervalAt(isolated);
-    const matters = Math.abs(Math.log(alone.center / ratio.center)) > Math.log1p(margin);
-    if (disagree && matters) return { sight: "suspect", of: "entangled", decision: { ...decision("entangled"), ratio: alone } };
+    const [beside, alone] = [logInterval(duet, level), logInterval(isolated, level)];
+    if (apart(beside, alone) && Math.abs(Math.log(alone.center / beside.center)) > Math.log1p(margin)) {
+      return { sight: "suspect", by: "isolated", decision: { ...decision("entangled"), ratio: alone } };
+    }
   }
-  if (ratio.low > 1 && ratio.center > 1 + margin) return { sight: "suspect", of: "slower", decision: decision("slower") };
-  if (ratio.high < 1 && ratio.center < 1 / (1 + margin)) return { sight: "decided", decision: decision("faster") };
-  if (ratio.low >= 1 / (1 + margin) && ratio.high <= 1 + margin) return { sight: "decided", decision: decision("same") };
-  return { sight: "open", decision: decision("undecided") };
+  if (isSlower(ratio, margin)) return { sight: "suspect", by, decision: decision("slower") };
+  if (isFaster(ratio, margin)) return { sight: "decided", by, decision: decision("faster") };
+  if (within(ratio, margin)) return { sight: "decided", by, decision: decision("same") };
+  const likely = last && ratio.center > 1 + margin / 2;
+  return likely ? { sight: "suspect", by, decision: decision("slower") } : { sight: "open", by, decision: decision("undecided") };
 }
 
 /**
- * What fresh processes say of a suspect. Only their readings count: they were not picked for being large. The instrument that raised the suspicion confirms it.
- * @param logs of the duet where a slowdown is suspected, of the isolated instrument where the two disagree.
+ * What fresh processes say of a suspect. Only their readings count: they were not picked for being large.
+ * @param of what it is suspected of; the instrument that raised the suspicion confirms it.
  * @param suspects how many comparisons are being confirmed: the error is divided among them.
  * @returns undefined while another look may still decide.
  */
-export function confirmation(of: "slower" | "entangled", logs: readonly number[], margin: number, suspects: number): Decision | undefined {
-  const ratio = logInterval(logs, 1 - errorAt(logs.length, gateLooks) / suspects);
-  const detectable = detectableOf(logs, margin, suspects);
-  const slower = ratio.low > 1 && ratio.center > 1 + margin;
-  if (slower) return { state: of, ratio, detectable, slower };
-  const within = ratio.low >= 1 / (1 + margin) && ratio.high <= 1 + margin;
-  const faster = ratio.high < 1 && ratio.center < 1 / (1 + margin);
-  const last = logs.length >= gateLooks.at(-1)!;
-  if (!within && !faster && !last) return undefined;
+export function confirmation(
+  of: "slower" | "entangled",
+  logs: readonly number[],
+  margin: number,
+  suspects: number,
+  last: boolean = logs.length >= confirmationLooks.at(-1)!,
+): Decision | undefined {
+  const ratio = logInterval(logs, 1 - errorAt(logs.length, confirmationLooks) / suspects);
+  const decided = { ratio, detectable: detectableOf(logs, margin, suspects, logs.length) };
+  if (isSlower(ratio, margin)) return { ...decided, state: of, worse: true };
   // Of an entangled comparison the isolated instrument has the last word, whatever it is.
-  return { state: within ? "same" : faster ? "faster" : "undecided", ratio, detectable, slower: false };
+  if (within(ratio, margin)) return { ...decided, state: "same", worse: false };
+  if (isFaster(ratio, margin)) return { ...decided, state: "faster", worse: false };
+  return last ? { ...decided, state: "undecided", worse: false } : undefined;
 }
 
-/** The slowdown that so many replicates with this spread would show four times out of five. */
-export function detectableOf(logs: readonly number[], margin: number, suspects = 1): number {
-  const n = logs.length;
-  const error = errorAt(n, gateLooks) / suspects;
-  const reach = studentQuantile(1 - error / 2, n - 1) + studentQuantile(0.8, n - 1);
-  return Math.max(1 + margin, Math.exp((reach * deviation(logs)) / Math.sqrt(n)));
+/**
+ * The slowdown that replicates with this spread show four times out of five, if `n` of them confirm it: its interval must exclude 1, and
+ * its centre must lie beyond the margin.
+ */
+export function detectableOf(logs: readonly number[], margin: number, suspects = 1, n: number = confirmationLooks.at(-1)!): number {
+  const spread = deviation(logs) / Math.sqrt(n);
+  const often = studentQuantile(0.8, n - 1) * spread;
+  const certain = studentQuantile(1 - errorAt(n, confirmationLooks) / suspects / 2, n - 1) * spread;
+  return Math.exp(often + Math.max(certain, Math.log1p(margin)));
+}
+
+/** One reading of both versions, a pair a replicate. */
+export interface Pairs {
+  readonly base: readonly number[];
+  readonly head: readonly number[];
+}
+
+/** Logs of how much worse head is; undefined where a reading is zero or less, because then there is no ratio. */
+export function worseLogs({ base, head }: Pairs, better: Metric["better"]): number[] | undefined {
+  if (![...base, ...head].every((reading) => reading > 0)) return undefined;
+  return base.map((reading, index) => (better === "lower" ? 1 : -1) * Math.log(head[index]! / reading));
+}
+
+/** Readings of which one is zero have no ratio: they are the same if their medians are, and worse if all of one side are worse than all of the other. */
+export function zeroState({ base, head }: Pairs, better: Metric["better"]): "slower" | "faster" | "same" | "undecided" {
+  if ([...base, ...head].every((reading) => reading === base[0])) return "same";
+  const [more, less] = better === "lower" ? (["slower", "faster"] as const) : (["faster", "slower"] as const);
+  if (Math.min(...head) > Math.max(...base)) return more;
+  if (Math.max(...head) < Math.min(...base)) return less;
+  return "undecided";
 }

@@ -3,7 +3,7 @@ import { now } from "../measure/clock.ts";
 import type { DefinedExperiment } from "../model/experiment.ts";
 import { alternate } from "./blocks.ts";
 import { sides, type Duel, type DuelRequest, type Side } from "./instrument.ts";
-import { definitionAt, prepare, useThisLab, type Prepared } from "./side.ts";
+import { definitionAt, prepare, unreadable, useThisLab, type Prepared } from "./side.ts";
 
 /**
  * The fine instrument, a process of its own: both versions in one isolate, batches in turn. Each copy has type feedback of its own, and every
@@ -34,9 +34,10 @@ async function duet(): Promise<Duel> {
     const logRatio = blocks.logRatio - Math.log(head.perCall / base.perCall);
     await base[Symbol.asyncDispose]();
     await head[Symbol.asyncDispose]();
-    return { task: "duel", time, logRatio, bytes, blocks: blocks.blocks, seconds: now() };
+    const perCall = { base: base.perCall, head: head.perCall };
+    return { task: "duel", time, logRatio, bytes, perCall, blocks: blocks.blocks, seconds: now() };
   } catch (error) {
-    return { task: "failed", side, message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    return unreadable(error, side);
   }
 }
 

@@ -39,3 +39,16 @@ export async function commitNamed(folder: string, name: string): Promise<string>
   }
   throw new GitError(`there is no commit ${name} here; name a branch, a tag or a hash`);
 }
+
+/** A unified diff of two files, without the lines that name them; empty where nothing differs. A file that is not there is an empty one. */
+export async function difference(before: string | undefined, after: string | undefined): Promise<string> {
+  const nothing = process.platform === "win32" ? "NUL" : "/dev/null";
+  const compare = ["diff", "--no-index", "--no-color", "--no-ext-diff", "--", before ?? nothing, after ?? nothing];
+  const text = await run("git", compare, { maxBuffer: 64 * 1024 ** 2, windowsHide: true }).then(
+    ({ stdout }) => stdout,
+    // With files that differ it exits with 1.
+    (error: { stdout?: string }) => error.stdout ?? "",
+  );
+  const from = text.indexOf("\n@@ ");
+  return from < 0 ? "" : text.slice(from + 1);
+}

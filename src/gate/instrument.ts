@@ -1,18 +1,14 @@
-import type { Failed } from "../measure/launch.ts";
+import type { Versions } from "../model/gate.ts";
 import type { Point } from "../model/sweep.ts";
-
-/** Where the two versions of a benchmark lie. */
-export interface Versions<T = string> {
-  readonly base: T;
-  readonly head: T;
-}
 
 /** What is compared: one variant at one point, in two versions of its file. */
 export interface Pairing {
   /** Paths of the experiment's file in either version. */
-  readonly files: Versions;
+  readonly files: Versions<string>;
   readonly variant: string;
   readonly point: Point;
+  /** Flags of the runtime. Where they differ only the isolated instrument can compare. */
+  readonly flags: Versions<readonly string[]>;
 }
 
 /** What a process is asked that compares two versions once: its answer is one replicate. */
@@ -35,13 +31,23 @@ export interface Replicate {
   readonly logRatio: number;
   /** Bytes that one operation allocates on the heap; absent where it could not be read. */
   readonly bytes?: Versions<number>;
+  /** Operations of one call. */
+  readonly perCall: Versions<number>;
   /** Blocks that were timed. */
   readonly blocks: number;
   /** From the start of the process to its answer, in seconds. */
   readonly seconds: number;
 }
 
-export type Duel = Replicate | (Failed & { readonly side?: keyof Versions });
+/** Why a replicate could not be made, and by whose fault where that is known. */
+export interface Unreadable {
+  /** `unavailable`: the host lacks a service that the experiment needs. */
+  readonly task: "failed" | "unavailable";
+  readonly message: string;
+  readonly side?: Side;
+}
+
+export type Duel = Replicate | Unreadable;
 
 export const sides = ["base", "head"] as const;
 export type Side = (typeof sides)[number];

@@ -7,8 +7,10 @@ import { batchOf, type Batch } from "../measure/batch.ts";
 import { now } from "../measure/clock.ts";
 import { dispose } from "../measure/dispose.ts";
 import { reachTopTierSoon } from "../measure/flags.ts";
+import { replyTo } from "../measure/together.ts";
 import type { DefinedExperiment } from "../model/experiment.ts";
 import type { Point } from "../model/sweep.ts";
+import type { Side, Unreadable } from "./instrument.ts";
 
 /** One version of a variant, set up in this process and ready to be timed. */
 export interface Prepared extends AsyncDisposable {
@@ -86,4 +88,11 @@ function runOf(batch: Batch, asynchronous: boolean): (calls: number) => unknown 
     return batch.run();
   };
   return asynchronous ? async (calls) => void (await plainly(calls)) : plainly;
+}
+
+/** What is said of something that one side threw. */
+export function unreadable(error: unknown, side?: Side): Unreadable {
+  const reply = replyTo(error);
+  const message = reply.task === "unavailable" ? reply.because : (reply as { message: string }).message;
+  return { task: reply.task === "unavailable" ? "unavailable" : "failed", message, ...(side && { side }) };
 }

@@ -34,7 +34,7 @@ export async function workingTree(benchmarks: string): Promise<CheckedOut> {
  * @param benchmarks the folder of the posts in this work tree.
  * @throws {GitError} what git refused; that it holds no such folder; that its dependencies could not be installed.
  */
-export async function checkOut(name: string, benchmarks: string): Promise<CheckedOut> {
+export async function checkOut(name: string, benchmarks: string, signal?: AbortSignal): Promise<CheckedOut> {
   const top = realpathSync(await git(benchmarks, "rev-parse", "--show-toplevel"));
   const commit = await commitNamed(benchmarks, name);
   await clearAway(top);
@@ -50,7 +50,7 @@ export async function checkOut(name: string, benchmarks: string): Promise<Checke
     const there = (path: string): string => join(tree, relative(top, realpathSync(path)));
     const project = projectOf(benchmarks);
     if (!existsSync(there(benchmarks))) throw new GitError(`${name} has no folder ${relative(top, realpathSync(benchmarks))}`);
-    await provide(project, there(project), name);
+    await provide(project, there(project), name, signal);
     return { benchmarks: there(benchmarks), project: there(project), commit, [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();
@@ -66,7 +66,7 @@ function projectOf(benchmarks: string): string {
   }
 }
 
-async function provide(here: string, there: string, name: string): Promise<void> {
+async function provide(here: string, there: string, name: string, signal: AbortSignal | undefined): Promise<void> {
   const lock = (folder: string): string | undefined => {
     const path = join(folder, "package-lock.json");
     return existsSync(path) ? readFileSync(path, "utf8") : undefined;
@@ -77,7 +77,7 @@ async function provide(here: string, there: string, name: string): Promise<void>
     return;
   }
   try {
-    const options = { cwd: there, timeout: INSTALL_TIMEOUT * 1e3, maxBuffer: 64 * 1024 ** 2, shell: process.platform === "win32" };
+    const options = { cwd: there, timeout: INSTALL_TIMEOUT * 1e3, maxBuffer: 64 * 1024 ** 2, shell: process.platform === "win32", signal };
     await promisify(execFile)("npm", ["ci", "--no-audit", "--no-fund"], options);
   } catch (error) {
     const words = String((error as { stderr?: string }).stderr ?? error).trim();

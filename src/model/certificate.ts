@@ -8,11 +8,11 @@ import { HostSchema } from "./record.ts";
 
 const Finite = z.number();
 
-/** How much slower the changed version of a kernel was made: 0, 1, 2, 5, 10 % more work, or one of the regressions that hide beside the unchanged version. */
-const InjectedSchema = z.union([
-  z.strictObject({ more: Finite.nonnegative() }),
-  z.strictObject({ hidden: z.enum(["element-kind", "retained-heap", "dependency"]) }),
-]);
+/** Slowdowns that show alone and hide beside the unchanged version, because both share what is spoilt. */
+const hidden = ["element-kind", "retained-heap", "dependency"] as const;
+
+/** How much slower the changed version of a kernel was made: `more` percent more work (0, 1, 2, 5, 10), or one of the regressions that hide beside the unchanged version. */
+const InjectedSchema = z.union([z.strictObject({ more: Finite.nonnegative() }), z.strictObject({ hidden: z.enum(hidden) })]);
 
 const ReadSchema = z.strictObject({ logRatio: Finite, seconds: Finite.nonnegative() });
 
@@ -54,6 +54,15 @@ export type CertificateRun = z.infer<typeof CertificateRunSchema>;
 export type CertifiedKernel = z.infer<typeof CertifiedKernelSchema>;
 export type Injected = z.infer<typeof InjectedSchema>;
 
+/** The same text for the same kind of change. */
+export const injectedKey = (it: Injected): string => ("more" in it ? `more=${it.more}` : `hidden=${it.hidden}`);
+
+/** More work in ascending order, then what hides. */
+export function inOrder(a: Injected, b: Injected): number {
+  if ("more" in a) return "more" in b ? a.more - b.more : -1;
+  return "more" in b ? 1 : hidden.indexOf(a.hidden) - hidden.indexOf(b.hidden);
+}
+
 /** A share of comparisons with Wilson's 95 % interval. */
 export interface Share {
   readonly share: number;
@@ -78,7 +87,22 @@ export interface CertifiedRow {
   readonly cost: number;
 }
 
-/** What a certificate comes to, for the gate's last line, the page and the chart. */
+/**
+ * A figure that was wanted: a share of comparisons, or seconds. It is missed where Wilson's interval of the share excludes it, or the
+ * seconds exceed it; and not met, either, where there is no replicate to show it (an `effective` of 0; `NaN` seconds).
+ */
+export type Wanted = WantedShare | { readonly says: string; readonly met: boolean; readonly atMost: number; readonly seconds: number };
+
+export type WantedShare = {
+  /** What the share is of, without the figure: `identical code is called slower`. */
+  readonly says: string;
+  /** The kind of change that it is about; absent where it is about all. */
+  readonly injected?: Injected;
+  readonly share: Share;
+  readonly met: boolean;
+} & ({ readonly atLeast: number } | { readonly atMost: number });
+
+/** What one run of a certificate comes to, for the gate's last line, the page and the chart. */
 export interface CertificateSummary {
   readonly startedAt: string;
   readonly burnt: boolean;
@@ -89,8 +113,8 @@ export interface CertificateSummary {
   /** All kernels together first, one row a kind of change; then each kernel alone. */
   readonly rows: readonly CertifiedRow[];
   readonly covered: Share;
-  /** Median seconds a comparison over all of them. */
+  /** Median seconds a comparison over all of them; NaN where there is none yet. */
   readonly cost: number;
-  /** The figures that were wanted, and whether each is met; missed when the interval excludes it. */
-  readonly wanted: readonly { readonly says: string; readonly share: Share; readonly met: boolean }[];
+  /** The figures that were wanted, and whether each is met. */
+  readonly wanted: readonly Wanted[];
 }

@@ -87,6 +87,8 @@ export interface Reading {
   readonly n: number;
   /** The value in words. */
   readonly words: string;
+  /** Single readings that the estimate comes from: small marks of their own, where bars and dots lie. */
+  readonly singles?: readonly number[];
 }
 
 /** A straight line across the chart at a value of one axis. */

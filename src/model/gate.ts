@@ -52,6 +52,8 @@ export interface Comparison {
   readonly seconds: number;
   /** Why, where the numbers do not say: a failure in one version, a spent budget. */
   readonly because?: string;
+  /** Of what is broken: the version at fault; absent where both are, or where neither alone is. */
+  readonly fault?: keyof Versions<unknown>;
 }
 
 /** What one experiment's versions differ in, as a unified diff of all that it imports, the lab itself left out. */
@@ -69,10 +71,20 @@ export interface NamedVersion {
   readonly commit: string;
 }
 
+/** A change that nobody minds, as a share: of allocation a smaller one may do, because it hardly varies. */
+export interface Margin {
+  /** Of time, and of whatever a scenario reads. */
+  readonly time: number;
+  /** Of the bytes that an operation allocates. */
+  readonly bytes: number;
+}
+
+/** The margin that holds for a reading. */
+export const marginFor = ({ time, bytes }: Margin, metric: string): number => (metric === "bytes" ? bytes : time);
+
 /** What `assay gate` found. */
 export interface GateResult extends Versions<NamedVersion> {
-  /** A change that nobody minds, as a share: of time, and of bytes. */
-  readonly margin: { readonly time: number; readonly bytes: number };
+  readonly margin: Margin;
   /** Worst first within each experiment. */
   readonly comparisons: readonly Comparison[];
   readonly changes: readonly Change[];

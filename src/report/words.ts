@@ -108,6 +108,18 @@ export function range(it: Pick<Interval, "center" | "low" | "high">, unit: strin
   return `${center} [${numeral(it.low / divisor, decimals)}, ${numeral(it.high / divisor, decimals)}]`;
 }
 
+/**
+ * A change with its interval, and between them the word for it, if any: `8.1% slower [6.9, 9.4]`. A change may be next to nothing, so the largest
+ * of the three numbers decides the digits; one without width stands alone.
+ */
+export function change({ center, low, high }: Pick<Interval, "center" | "low" | "high">, unit: "fraction" | "ratio", said: string): string {
+  const { divisor, suffix } = scaleOf(center, unit);
+  const largest = Math.max(...[center, low, high].filter(Number.isFinite).map(Math.abs));
+  const decimals = decimalsOf(largest / divisor, (high - low) / divisor);
+  const words = (it: number): string => (it === 0 ? "0" : numeral(it / divisor, decimals));
+  return `${words(center)}${suffix}${said === "" ? "" : ` ${said}`}${low === high ? "" : ` [${words(low)}, ${words(high)}]`}`;
+}
+
 /** A number that somebody chose rather than measured: at most four digits and no zeros behind the last one that counts. */
 export function chosen(value: number, unit: string): string {
   if (!Number.isFinite(value)) return numeral(value, 0);
@@ -178,6 +190,21 @@ export function metricWords(metric: string, per?: string, says?: string): string
   const name = Object.hasOwn(metricNames, metric) ? metricNames[metric]! : nameWords(metric);
   return per === undefined || metric === "rss" ? name : `${name} per ${per}`;
 }
+
+/** A time that people wait for: `0.4 s`, `95 s`, `12 min`. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "n/a";
+  return seconds < 100 ? `${numeral(seconds, seconds < 9.95 ? 1 : 0)} s` : `${numeral(seconds / 60, 0)} min`;
+}
+
+/** Characters that move the cursor, break the line or turn the direction of writing are shown by their code: `\u{202e}`. A tab stays. */
+export function visible(text: string): string {
+  const hidden = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+  return text.replace(hidden, (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`);
+}
+
+/** A name that nobody vouches for, on one line. */
+export const oneLine = (text: string, most?: number): string => short(visible(text.replace(/\s+/g, " ").trim()), most);
 
 /** A long word cut to what fits, for names that nobody vouches for. */
 export function short(text: string, most = 120): string {

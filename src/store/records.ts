@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAtomically } from "../host/disk.ts";
 import { efforts } from "../model/effort.ts";
 import { pointsTried, RunRecordSchema, type RunRecord } from "../model/record.ts";
 import { pointKey } from "../model/sweep.ts";
+import { readSigned, type Refused, serialize, signed } from "./digest.ts";
 
 type Unsigned = Omit<RunRecord, "digest">;
 
@@ -13,10 +13,7 @@ type Unsigned = Omit<RunRecord, "digest">;
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** A file that is no usable record, and why, in one line. */
-export interface RefusedRecord {
-  readonly path: string;
-  readonly because: string;
-}
+export type RefusedRecord = Refused;
 
 export const recordPath = (out: string, experiment: string, hostId: string): string =>
   join(out, "records", ...experiment.split("/"), `${hostId}.json`);
@@ -25,10 +22,7 @@ export const partialPath = (out: string, experiment: string, hostId: string): st
   recordPath(out, experiment, hostId).replace(/\.json$/, ".partial.json");
 
 /** Adds the digest by which a cut or edited record is told. */
-export function sign(record: Unsigned): RunRecord {
-  const { digest: _old, ...rest } = record as RunRecord;
-  return { ...rest, digest: digestOf(rest) };
-}
+export const sign = (record: Unsigned): RunRecord => signed(record);
 
 /** Keeps what is finished so far. */
 export async function savePartial(out: string, record: Unsigned): Promise<void> {
@@ -63,29 +57,8 @@ function saysMore(standing: RunRecord, record: Unsigned): boolean {
 }
 
 /** Reads one record; what is not one is refused with the reason, never thrown. */
-export async function readRecord(path: string): Promise<RunRecord | RefusedRecord> {
-  try {
-    if ((await stat(path)).size > MOST_BYTES) return { path, because: "it is larger than any record can be" };
-    const parsed: unknown = JSON.parse(await readFile(path, "utf8"));
-    const schema = (parsed as { schema?: unknown } | null)?.schema;
-    if (schema !== 1) return { path, because: `its schema is ${brief(schema)} and this version reads schema 1` };
-    const checked = RunRecordSchema.safeParse(parsed);
-    if (!checked.success) {
-      const issue = checked.error.issues[0];
-      const where = issue?.path.join(".") || "its root";
-      return { path, because: oneLine(`it does not fit the schema at ${where}: ${issue?.message}`) };
-    }
-    const { digest, ...rest } = checked.data;
-    if (digestOf(rest) !== digest) return { path, because: "it was changed after it was written (its digest does not match)" };
-    return checked.data as RunRecord;
-  } catch (error) {
-    if (error instanceof SyntaxError) return { path, because: "it is cut off or no JSON" };
-    return { path, because: oneLine((error as Error).message) };
-  }
-}
-
-/** What a foreign file says must neither fill nor steer a terminal. */
-const oneLine = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 300);
+export const readRecord = (path: string): Promise<RunRecord | RefusedRecord> =>
+  readSigned(path, RunRecordSchema, { noun: "record", mostBytes: MOST_BYTES });
 
 export interface RecordsRead {
   readonly records: readonly RunRecord[];
@@ -113,25 +86,4 @@ export async function readRecords(folders: readonly string[]): Promise<RecordsRe
     }
   }
   return { records, partial, refused };
-}
-
-const serialize = (record: RunRecord): string => `${JSON.stringify(record)}\n`;
-
-/** Order of keys does not count: a record may pass through tools that sort them. */
-function digestOf(record: object): string {
-  return createHash("sha256").update(canonical(record)).digest("hex");
-}
-
-function canonical(it: unknown): string {
-  if (Array.isArray(it)) return `[${it.map(canonical).join(",")}]`;
-  if (it === null || typeof it !== "object") return JSON.stringify(it) ?? "null";
-  const entries = Object.entries(it)
-    .filter(([, value]) => value !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`).join(",")}}`;
-}
-
-function brief(it: unknown): string {
-  const text = JSON.stringify(it) ?? "missing";
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -27,8 +27,11 @@ export function sourceHash(file: string, flags: readonly string[]): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** All files and packages that the given files import, directly or not, sorted. */
-export function closure(entries: readonly string[]): { readonly files: string[]; readonly packages: string[] } {
+/**
+ * All files and packages that the given files import, directly or not, sorted.
+ * @param lab whether what `#lab` stands for belongs to it.
+ */
+export function closure(entries: readonly string[], lab = true): { readonly files: string[]; readonly packages: string[] } {
   const files = new Set<string>();
   const packages = new Set<string>();
   const waiting = entries.map((entry) => resolve(entry));
@@ -37,7 +40,7 @@ export function closure(entries: readonly string[]): { readonly files: string[];
     files.add(path);
     for (const [, named, dynamic, started] of contents(path).matchAll(IMPORTS)) {
       const specifier = (named ?? dynamic ?? started)!;
-      if (specifier === "#lab") waiting.push(LAB);
+      if (specifier === "#lab") waiting.push(...(lab ? [LAB] : []));
       else if (specifier.startsWith(".")) waiting.push(resolve(dirname(path), specifier));
       else if (!specifier.startsWith("node:")) packages.add(packageName(specifier));
     }
@@ -72,10 +75,55 @@ function packageName(specifier: string): string {
     .join("/");
 }
 
-function versionOf(name: string, from: string): string {
+const versionOf = (name: string, from: string): string => manifestOf(name, from)?.version ?? "absent";
+
+interface Manifest {
+  readonly version: string;
+  readonly dependencies?: { readonly [name: string]: string };
+}
+
+/** The manifest of a package as a file would find it, with the path where it lies. */
+function manifestOf(name: string, from: string): (Manifest & { readonly path: string }) | undefined {
   for (let folder = dirname(resolve(from)); ; folder = dirname(folder)) {
-    const manifest = join(folder, "node_modules", name, "package.json");
-    if (existsSync(manifest)) return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
-    if (folder === dirname(folder)) return "absent";
+    const path = join(folder, "node_modules", name, "package.json");
+    if (existsSync(path)) return { ...(JSON.parse(readFileSync(path, "utf8")) as Manifest), path };
+    if (folder === dirname(folder)) return undefined;
   }
+}
+
+/** What an experiment is made of, the lab itself left out. */
+export interface Imports {
+  /** Contents of the files that it imports, itself first, by their paths below the project, with slashes. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Versions of the packages that it imports, and of all that these depend on. */
+  readonly packages: ReadonlyMap<string, string>;
+}
+
+/**
+ * What an experiment's readings depend on in its own project. Its article is left out: what a post claims changes no reading.
+ * @param project the folder that holds the project's package.json.
+ */
+export function importsOf(file: string, project: string): Imports {
+  const { files, packages } = closure([file], false);
+  const article = join(dirname(resolve(file)), "article.ts");
+  const named = [resolve(file), ...files.filter((path) => path !== resolve(file) && path !== article)];
+  return {
+    files: new Map(named.map((path) => [relative(project, path).split(sep).join("/"), contents(path)])),
+    packages: dependenciesOf(packages, file),
+  };
+}
+
+function dependenciesOf(names: readonly string[], from: string): Map<string, string> {
+  const versions = new Map<string, Set<string>>();
+  const visited = new Set<string>();
+  const visit = (name: string, importer: string): void => {
+    const found = manifestOf(name, importer);
+    const all = versions.get(name) ?? new Set();
+    versions.set(name, all.add(found?.version ?? "absent"));
+    if (!found || visited.has(found.path)) return;
+    visited.add(found.path);
+    for (const dependency of Object.keys(found.dependencies ?? {})) visit(dependency, realpathSync(found.path));
+  };
+  for (const name of names) visit(name, from);
+  return new Map([...versions].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, all]) => [name, [...all].toSorted().join(" and ")]));
 }

@@ -7,7 +7,17 @@ const limits = { timeout: 30, memory: 3 * 2 ** 30 };
 
 function duel(instrument: string, asked: Partial<DuelRequest>): Promise<Duel> {
   const files = { base: kernel("loop", "?version=base"), head: kernel("loop", "?version=head") };
-  const request: DuelRequest = { files, variant: "sum", point: {}, seed: 7, timing: 0.02, warmUp: [0, 0.05], window: 0.05, ...asked };
+  const request: DuelRequest = {
+    files,
+    variant: "sum",
+    point: {},
+    flags: { base: [], head: [] },
+    seed: 7,
+    timing: 0.02,
+    warmUp: [0, 0.05],
+    window: 0.05,
+    ...asked,
+  };
   return launcher<DuelRequest, Duel>(new URL(`../../src/gate/${instrument}.ts`, import.meta.url))(
     request,
     [],

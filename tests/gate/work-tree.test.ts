@@ -1,52 +1,23 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkOut, workingTree } from "../../src/gate/work-tree.ts";
+import { Repository } from "../_repository.ts";
 
-/** A repository with two commits: the package in a folder of its own, and posts below it. */
-class Repository {
-  readonly path = realpathSync(mkdtempSync(join(tmpdir(), "assay-repository-")));
-  readonly benchmarks = join(this.path, "lab", "benchmarks");
-
-  constructor() {
-    this.git("init", "-q");
-    mkdirSync(this.benchmarks, { recursive: true });
-    mkdirSync(join(this.path, "lab", "node_modules"));
-    this.write("lab/package.json", "{}");
-    this.write("lab/package-lock.json", "{}");
-    this.write(".gitignore", "node_modules\n");
-    this.write("lab/benchmarks/one.ts", "old");
-    this.commit();
-    this.write("lab/benchmarks/one.ts", "new");
-    this.commit();
-  }
-
-  write(path: string, text: string): void {
-    writeFileSync(join(this.path, path), text);
-  }
-
-  commit(): void {
-    this.git("add", "-A");
-    this.git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "-m", "one");
-  }
-
-  git(...parameters: string[]): string {
-    return execFileSync("git", ["-C", this.path, ...parameters], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
-  }
-
-  trees(): number {
-    return this.git("worktree", "list").split("\n").length;
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.path, { recursive: true, force: true });
-  }
+/** The file `one.ts` is old in the first commit and new in the second. */
+function twoCommits(): Repository {
+  const repository = new Repository();
+  repository.write("lab/benchmarks/one.ts", "old");
+  repository.commit();
+  repository.write("lab/benchmarks/one.ts", "new");
+  repository.commit();
+  return repository;
 }
 
 test("another version lies in a work tree of its own, with this one's dependencies where the lock files are the same, and is gone when disposed", async () => {
-  using repository = new Repository();
+  using repository = twoCommits();
   let folder: string;
   {
     await using base = await checkOut("HEAD~1", repository.benchmarks);
@@ -62,7 +33,7 @@ test("another version lies in a work tree of its own, with this one's dependenci
 });
 
 test("the work tree as it stands is marked where it differs from its commit", async () => {
-  using repository = new Repository();
+  using repository = twoCommits();
   expect((await workingTree(repository.benchmarks)).commit).toBe(repository.git("rev-parse", "HEAD"));
   repository.write("lab/benchmarks/one.ts", "edited");
   expect((await workingTree(repository.benchmarks)).commit).toBe(`${repository.git("rev-parse", "HEAD")}+`);
@@ -73,13 +44,13 @@ test.each([
   ["--help", /^there is no commit --help here/],
   ["", /^there is no commit {2}here/],
 ])("%j is refused in a line, and nothing is left", async (name, message) => {
-  using repository = new Repository();
+  using repository = twoCommits();
   await expect(checkOut(name, repository.benchmarks)).rejects.toThrow(message);
   expect(repository.trees()).toBe(1);
 });
 
 test("in a shallow clone the message says how to get what is missing", async () => {
-  using repository = new Repository();
+  using repository = twoCommits();
   const clone = mkdtempSync(join(tmpdir(), "assay-shallow-"));
   try {
     execFileSync("git", ["clone", "-q", "--depth=1", `file://${repository.path}`, clone], { stdio: "ignore" });
@@ -91,7 +62,7 @@ test("in a shallow clone the message says how to get what is missing", async () 
 });
 
 test("what a killed process left behind the next check-out removes", async () => {
-  using repository = new Repository();
+  using repository = twoCommits();
   const left = mkdtempSync(join(tmpdir(), "assay-gate-"));
   // No process has this number.
   repository.git("worktree", "add", "--detach", "--quiet", join(realpathSync(left), "99999999"), "HEAD~1");
@@ -101,7 +72,7 @@ test("what a killed process left behind the next check-out removes", async () =>
 });
 
 test("a version without the folder of the posts says so and leaves nothing", async () => {
-  using repository = new Repository();
+  using repository = twoCommits();
   repository.git("mv", "lab/benchmarks", "lab/posts");
   repository.commit();
   const posts = join(repository.path, "lab", "posts");

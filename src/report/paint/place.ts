@@ -17,6 +17,9 @@ export interface Spot {
   readonly half: number;
 }
 
+/** Pixels between the middle of a row and its estimate, and as many to its single readings. */
+export const LIFT = 10;
+
 /** The value axis is the vertical one of upright charts and the horizontal one where bars lie. */
 export function valueScale(chart: Chart, figure: Figure) {
   return chart.scales[isUpright(figure.mark) ? "y" : "x0"]!;
@@ -48,7 +51,9 @@ export function spotsOf(chart: Chart, figure: Figure): Spot[] {
         }
         const bar = data[reading.x] as unknown as { y: number; height: number };
         const x = value(reading.y);
-        return { ...common, x, y: bar.y, left: x, right: x, half: bar.height / 2 };
+        // Single readings share the row: they lie in its lower half.
+        const y = bar.y - (reading.singles ? LIFT : 0);
+        return { ...common, x, y, left: x, right: x, half: bar.height / 2 };
       });
     }),
   );

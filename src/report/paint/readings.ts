@@ -7,6 +7,7 @@ import type { Frame } from "./frame.ts";
 import { type Brush, paintMarker } from "./marker.ts";
 import { type Spot, spotsOf, valuePixel } from "./place.ts";
 import { paintFront, paintScatterNames } from "./scatter.ts";
+import { paintSingles } from "./singles.ts";
 import { font } from "./text.ts";
 
 const CAP = 3.5;
@@ -27,7 +28,10 @@ export function readingsPlugin(figure: Figure, frame: Frame, theme: Theme): Plug
         return;
       }
       if (figure.mark === "scatter") paintFront(chart, figure, theme);
-      for (const spot of spots) paintInterval(ctx, figure, theme, spot);
+      for (const spot of spots) {
+        if (spot.reading.singles) paintSingles(chart, figure, theme, spot);
+        paintInterval(ctx, figure, theme, spot);
+      }
       if (figure.mark !== "bar") {
         for (const spot of spots) {
           const { colour, marker } = styleOf(theme, spot.slot);

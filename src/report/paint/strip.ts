@@ -4,7 +4,7 @@ import { estimate } from "./text.ts";
 /** Height of a row of names above the plot, in pixels. */
 export const ROW = 17;
 
-/** What is named above a panel of an upright chart. Steps come first: they are what was found. */
+/** What is named above a panel. Steps come first: they are what was found. */
 export function namedAbove({ panels, marks }: Figure, panel: number): Guide[] {
   const { bands = [], uprights = [] } = panels[panel]!;
   return [...bands, ...uprights, ...marks];
@@ -49,13 +49,12 @@ export function rowsOf(names: readonly Name[]): number[] {
 
 /** How many rows the names above the plot will need; the plot itself is a little less wide than what is reckoned with here. */
 export function rowsAbove(figure: Figure, width: number): number {
-  if (!isUpright(figure.mark)) return 0;
-  const [low, high] = figure.x.range;
+  // Where bars and dots lie, the values run along x.
+  const axis = isUpright(figure.mark) ? figure.x : figure.y;
+  const [low, high] = axis.range;
   const room = Math.max(60, (width - 60) / figure.panels.length - 20);
   const share = (value: number): number =>
-    figure.x.scale === "log2" || figure.x.scale === "log10"
-      ? Math.log(value / low) / Math.log(high / low)
-      : (value - low) / (high - low || 1);
+    axis.scale === "log2" || axis.scale === "log10" ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low || 1);
   const rows = figure.panels.map((_, panel) => {
     const names = namedAbove(figure, panel).map(({ at, label }) => {
       const [x, text] = [share(at) * room, estimate(label, 11, false)];
