@@ -6,7 +6,7 @@ import { certificateWords } from "./certificate.ts";
 import { fenced, literal, shellWord, withCode } from "./escape.ts";
 import { dotPlot, leftWords, packageWords, shortDiff } from "./evidence.ts";
 import { byExperiment, comparisonKey, sorted } from "./order.ts";
-import { finding, placeWords, plural, sees, signs, subject, tally, unchangedWords, verdict, versionName } from "./sentence.ts";
+import { finding, placeWords, plural, sees, signs, tally, unchangedWords, verdict, versionName } from "./sentence.ts";
 
 /** Lines of one diff, and characters of all diffs and plots: GitHub refuses a summary of more than 1 MiB. */
 const DIFF = 300;
@@ -91,7 +91,7 @@ function evidence({ changes }: GateResult, worse: readonly Comparison[], charts:
 
 function replicates(it: Comparison, path: string | undefined): string[] {
   const plot = dotPlot(it.replicates);
-  const picture = path === undefined ? [] : [`![Replicates of ${literal(subject(it).replaceAll("`", ""))}](<${address(path)}>)`, ""];
+  const picture = path === undefined ? [] : [`[Chart of the replicates](<${address(path)}>)`, ""];
   return [
     `**${literal(placeWords(it)) || "all of it"}**: ${literal(finding(it))}`,
     "",

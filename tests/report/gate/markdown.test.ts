@@ -30,7 +30,7 @@ work tree \(5e6f7a8b9, edited\) against main \(1a2b3c4d5\). Changes up to 1% of 
 
 **columns at 1 MiB**: 8.1% slower \[7.2, 9.0\], was 1.02 ns, is 1.10 ns per record
 
-![Replicates of cpu-caches/field-order columns at 1 MiB](<charts/field%20order.svg>)
+[Chart of the replicates](<charts/field%20order.svg>)
 
 ~~~
 duet          0% [|                             ·  · · · :· · ·  ·] 11.0%  n = 10
