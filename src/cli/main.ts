@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
-import { exitCodes, UserError } from "./exit.ts";
 import type { CertifyFlags } from "./certify.ts";
+import type { EmbedFlags } from "./embed.ts";
+import { exitCodes, UserError } from "./exit.ts";
 import type { GateFlags } from "./gate.ts";
 import type { ListFlags } from "./list.ts";
 import type { NewFlags } from "./new.ts";
@@ -9,6 +10,7 @@ import { parseAt, parseDuration, parseEffort, parseMargin, parsePrice, parseSeed
 import { benchmarksFolder, localReports, testsFolder } from "./places.ts";
 import type { ReportFlags } from "./report.ts";
 import type { RunFlags } from "./run.ts";
+import type { WeaveFlags } from "./weave.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
 
@@ -108,6 +110,30 @@ program
   });
 
 program
+  .command("weave")
+  .description("fill and verify the numbers of a post from the records")
+  .argument("<post...>", "posts, such as post.md")
+  .option("--check", "change nothing; exit with 1 where a number is stale")
+  .option("--from <folder...>", "folders that hold records; the published ones, then this host's own")
+  .addOption(benchmarks())
+  .action(async (files: string[], flags: WeaveFlags) => {
+    const { weaveCommand } = await import("./weave.ts");
+    exitCode = await weaveCommand(files, flags);
+  });
+
+program
+  .command("embed")
+  .description("print the HTML by which a post shows an experiment's chart")
+  .argument("<experiment>", "such as l1-love-letter/field-order")
+  .option("--base-url <address>", "where the report will stand: http, https or relative")
+  .option("--from <folder...>", "folders that hold records; the published ones, then this host's own")
+  .addOption(benchmarks())
+  .action(async (experiment: string, flags: EmbedFlags) => {
+    const { embedCommand } = await import("./embed.ts");
+    exitCode = await embedCommand(experiment, flags);
+  });
+
+program
   .command("new")
   .description("write an experiment that runs, and its test")
   .argument("<article/experiment>", "where it belongs, such as cpu-caches/prefetch-distance")
@@ -132,7 +158,7 @@ program.addHelpText(
   `
 Without a command: run, then write the page.
 
-Exit codes: 0 all well; 1 a regression; 2 wrong use; 3 undecided under --strict; 4 an experiment failed (the others still ran and were saved); 130 interrupted.`,
+Exit codes: 0 all well; 1 a regression, or a stale number under weave --check; 2 wrong use; 3 undecided under --strict; 4 an experiment failed (the others still ran and were saved); 130 interrupted.`,
 );
 
 try {

@@ -58,6 +58,18 @@ describe("over many simulated comparisons", () => {
     expect(share(1000, 6, { duet: 1.02, isolated: 1.02, spread: [0.02, 0.04] })).toBeGreaterThan(0.85);
   });
 
+  test.each([0.01, 0.02, 0.04])(
+    "the smallest slowdown it says it could have seen at a spread of %f is seen about four times out of five",
+    (spread) => {
+      const next = normal(seeded(7));
+      const said = Array.from({ length: 300 }, () => detectableOf(draws(firstLook, 1, spread, next), MARGIN));
+      const typical = said.toSorted((a, b) => a - b)[150]!;
+      const seen = share(1500, 8, { duet: typical, isolated: typical, spread: [spread, 2 * spread] });
+      expect(seen).toBeGreaterThan(0.7);
+      expect(seen).toBeLessThan(0.95);
+    },
+  );
+
   test("what only the isolated instrument sees is caught, although it is coarse", () => {
     expect(share(1000, 4, { duet: 1, isolated: 2, spread: [0.03, 0.18] })).toBeGreaterThan(0.95);
   });

@@ -1,0 +1,192 @@
+import { type Problem } from "./marks.ts";
+
+/**
+ * What a mark asks. The whole grammar; words may stand in double quotes, as JSON writes strings, and must where they hold white space or
+ * one of `( ) , = "`:
+ *
+ *     question = subject ask [ "at" point ] [ "on" host ] [ "as" form ]
+ *     subject  = article "/" experiment | article          an article alone only before verdict
+ *     ask      = "ratio" "(" variant "," variant [ "," metric ] ")"
+ *              | "value" "(" variant [ "," metric ] ")"
+ *              | "verdict" "(" claim ")"                    takes no form
+ *     point    = parameter "=" value { "," parameter "=" value }
+ *     form     = "center" | "interval" | "estimate" | "low" | "high" | "n" | "number" | "percent" | "more" | "less"
+ *
+ * The metric is `time` and the form `center` unless given.
+ */
+export type Question = Reading | Verdict;
+
+interface Asked {
+  /** `<article>/<experiment>`; before `verdict` also `<article>`. */
+  readonly subject: Word;
+  readonly at: readonly Setting[];
+  /** Id or label of the host whose record answers. */
+  readonly on?: Word;
+}
+
+export interface Reading extends Asked {
+  readonly kind: "ratio" | "value";
+  readonly of: Word;
+  /** Of a ratio. */
+  readonly over?: Word;
+  readonly metric: Word;
+  readonly form: Form;
+  /** Where the form stands, or else the question. */
+  readonly formAt: number;
+}
+
+export interface Verdict extends Asked {
+  readonly kind: "verdict";
+  readonly claim: Word;
+}
+
+/** A name or a value, and where it stands in the question. */
+export interface Word {
+  readonly text: string;
+  readonly at: number;
+  /** It stood between quotes and so is text, whatever it looks like. */
+  readonly quoted: boolean;
+}
+
+export interface Setting {
+  readonly parameter: Word;
+  readonly value: Word;
+}
+
+export const forms = ["center", "interval", "estimate", "low", "high", "n", "number", "percent", "more", "less"] as const;
+export type Form = (typeof forms)[number];
+
+/** A question that cannot be answered: what is wrong, where in it, and what to do. */
+export class Unanswerable extends Error implements Problem {
+  override name = "Unanswerable";
+  readonly at: number;
+
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+const SUBJECT = /^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)?$/;
+
+/** @throws {Unanswerable} at the first thing that the grammar does not know. */
+export function parseQuestion(text: string): Question {
+  const reader = new Reader(text);
+  const subject = reader.word("a question, such as l1-love-letter/field-order ratio(declared, sorted) at records=10_000_000");
+  if (!SUBJECT.test(subject.text)) throw new Unanswerable("a question begins with <article>/<experiment>", subject.at);
+  const ask = reader.word("ratio(…), value(…) or verdict(…)");
+  if (ask.text !== "ratio" && ask.text !== "value" && ask.text !== "verdict") {
+    throw new Unanswerable(`expected ratio(…), value(…) or verdict(…) after ${subject.text}`, ask.at);
+  }
+  if (ask.text !== "verdict" && !subject.text.includes("/")) {
+    throw new Unanswerable(`${ask.text} needs the experiment as well: ${subject.text}/<experiment>`, subject.at);
+  }
+  const names = reader.list(ask.text);
+  const at = reader.option("at") ? reader.settings() : [];
+  const on = reader.option("on") ? reader.word("a host's id or label") : undefined;
+  const asked: Asked = { subject, at, ...(on && { on }) };
+  const as = reader.option("as");
+  if (ask.text === "verdict") {
+    const [claim, extra] = names;
+    if (extra) throw new Unanswerable("verdict takes one claim: verdict(l1-love-01)", extra.at);
+    if (as) throw new Unanswerable("a verdict is a word and takes no form; remove `as`", as.at);
+    reader.end();
+    return { kind: "verdict", ...asked, claim: claim! };
+  }
+  const form = as ? formOf(reader.word(`one of ${forms.join(", ")}`)) : { form: "center" as const, formAt: subject.at };
+  reader.end();
+  const variants = ask.text === "ratio" ? 2 : 1;
+  const example = ask.text === "ratio" ? "ratio(declared, sorted)" : "value(declared)";
+  if (names.length < variants || names.length > variants + 1) {
+    throw new Unanswerable(
+      `${ask.text} takes ${variants === 2 ? "two variants" : "one variant"} and, if it is not the time, a metric: ${example}`,
+      ask.at,
+    );
+  }
+  const metric = names[variants] ?? { text: "time", at: ask.at, quoted: false };
+  return { kind: ask.text, ...asked, of: names[0]!, ...(variants === 2 && { over: names[1]! }), metric, ...form };
+}
+
+function formOf({ text, at }: Word): { readonly form: Form; readonly formAt: number } {
+  const form = forms.find((it) => it === text);
+  if (form === undefined) throw new Unanswerable(`a form is one of ${forms.join(", ")}`, at);
+  return { form, formAt: at };
+}
+
+/** Reads a question word by word. */
+class Reader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#skip();
+  }
+
+  word(wanted: string): Word {
+    const at = this.#at;
+    if (this.#text[at] === '"') return { text: this.#quoted(), at, quoted: true };
+    const text = this.#take(/[^\s(),="]+/y);
+    if (text === undefined) throw new Unanswerable(`expected ${wanted}`, at);
+    return { text, at, quoted: false };
+  }
+
+  /** Names between parentheses. */
+  list(of: string): Word[] {
+    this.#sign("(", `${of}(`);
+    const names = [this.word("a name")];
+    while (this.#take(/,/y)) names.push(this.word("a name"));
+    this.#sign(")", "a comma and another name, or )");
+    return names;
+  }
+
+  settings(): Setting[] {
+    const settings: Setting[] = [];
+    do {
+      const parameter = this.word("a parameter and its value, such as records=10_000_000");
+      this.#sign("=", `${parameter.text}=value; thousands are parted by underscores, as in 10_000_000`, parameter.at);
+      settings.push({ parameter, value: this.word("a value") });
+    } while (this.#take(/,/y));
+    return settings;
+  }
+
+  /** The keyword, if it is what comes next. */
+  option(keyword: string): Word | undefined {
+    const at = this.#at;
+    const text = this.#take(new RegExp(`${keyword}(?![^\\s"])`, "y"));
+    return text === undefined ? undefined : { text, at, quoted: false };
+  }
+
+  end(): void {
+    if (this.#at < this.#text.length) {
+      throw new Unanswerable("expected the end of the question, or at parameter=value, on host, as form, in this order", this.#at);
+    }
+  }
+
+  #quoted(): string {
+    const at = this.#at;
+    const text = this.#take(/"(?:[^"\\]|\\.)*"/y);
+    try {
+      return JSON.parse(text ?? "") as string;
+    } catch {
+      throw new Unanswerable('a text between quotes is written as in JSON and closed with "', at);
+    }
+  }
+
+  #sign(sign: "(" | ")" | "=", wanted: string, at = this.#at): void {
+    if (!this.#take(new RegExp(`\\${sign}`, "y"))) throw new Unanswerable(`expected ${wanted}`, at);
+  }
+
+  #take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    if (found === undefined) return undefined;
+    this.#at += found.length;
+    this.#skip();
+    return found;
+  }
+
+  #skip(): void {
+    while (/\s/.test(this.#text[this.#at] ?? "")) this.#at++;
+  }
+}
