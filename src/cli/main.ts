@@ -7,7 +7,8 @@ import type { GateFlags } from "./gate.ts";
 import type { ListFlags } from "./list.ts";
 import type { NewFlags } from "./new.ts";
 import { parseAt, parseDuration, parseEffort, parseMargin, parsePrice, parseSeed } from "./options.ts";
-import { benchmarksFolder, localReports, testsFolder } from "./places.ts";
+import { benchmarksFolder, localReports, publishedReports, readmeFile, testsFolder } from "./places.ts";
+import type { PublishFlags } from "./publish.ts";
 import type { ReportFlags } from "./report.ts";
 import type { RunFlags } from "./run.ts";
 import type { WeaveFlags } from "./weave.ts";
@@ -131,6 +132,20 @@ program
   .action(async (experiment: string, flags: EmbedFlags) => {
     const { embedCommand } = await import("./embed.ts");
     exitCode = await embedCommand(experiment, flags);
+  });
+
+program
+  .command("publish")
+  .description("move this host's records to the published ones, and redraw the gallery")
+  .option("--from <folder>", "folder of the records", localReports)
+  .option("--out <folder>", "folder of the published ones", publishedReports)
+  .option("--host <id>", "whose records; this host's unless given")
+  .option("--label <name>", "what this host is to be called, such as: reference host: shared 2-core virtual machine")
+  .addOption(new Option("--readme <file>", "the document that shows the gallery").default(readmeFile, "this lab's own"))
+  .addOption(benchmarks())
+  .action(async (flags: PublishFlags) => {
+    const { publishCommand } = await import("./publish.ts");
+    exitCode = await publishCommand(flags);
   });
 
 program

@@ -14,3 +14,6 @@ export const publishedReports = join(packageRoot, "reports", "published");
 
 /** The tests of the lab; `new` adds to them. */
 export const testsFolder = join(packageRoot, "tests");
+
+/** The document that shows the gallery. */
+export const readmeFile = join(packageRoot, "README.md");
