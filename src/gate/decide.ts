@@ -2,7 +2,7 @@ import type { State } from "../model/gate.ts";
 import type { Metric } from "../model/metric.ts";
 import type { Interval } from "../model/verdict.ts";
 import { errorAt } from "../stats/looks.ts";
-import { deviation } from "../stats/quantiles.ts";
+import { deviation, median } from "../stats/quantiles.ts";
 import { logInterval } from "../stats/ratio.ts";
 import { studentQuantile } from "../stats/student.ts";
 import { confirmationLooks, disagreementError, gateLooks } from "./schedule.ts";
@@ -115,11 +115,10 @@ export function worseLogs({ base, head }: Pairs, better: Metric["better"]): numb
   return base.map((reading, index) => (better === "lower" ? 1 : -1) * Math.log(head[index]! / reading));
 }
 
-/** Readings of which one is zero have no ratio: they are the same if their medians are, and worse if all of one side are worse than all of the other. */
+/** Readings of which one is zero have no ratio: one side is worse if all of it is worse than all of the other; else they are the same if their medians are. */
 export function zeroState({ base, head }: Pairs, better: Metric["better"]): "slower" | "faster" | "same" | "undecided" {
-  if ([...base, ...head].every((reading) => reading === base[0])) return "same";
   const [more, less] = better === "lower" ? (["slower", "faster"] as const) : (["faster", "slower"] as const);
   if (Math.min(...head) > Math.max(...base)) return more;
   if (Math.max(...head) < Math.min(...base)) return less;
-  return "undecided";
+  return median(base) === median(head) ? "same" : "undecided";
 }

@@ -34,8 +34,7 @@ async function duet(): Promise<Duel> {
     const logRatio = blocks.logRatio - Math.log(head.perCall / base.perCall);
     await base[Symbol.asyncDispose]();
     await head[Symbol.asyncDispose]();
-    const perCall = { base: base.perCall, head: head.perCall };
-    return { task: "duel", time, logRatio, bytes, perCall, blocks: blocks.blocks, seconds: now() };
+    return { task: "duel", time, logRatio, bytes, blocks: blocks.blocks, seconds: now() };
   } catch (error) {
     return unreadable(error, side);
   }

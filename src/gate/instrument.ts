@@ -31,8 +31,6 @@ export interface Replicate {
   readonly logRatio: number;
   /** Bytes that one operation allocates on the heap; absent where it could not be read. */
   readonly bytes?: Versions<number>;
-  /** Operations of one call. */
-  readonly perCall: Versions<number>;
   /** Blocks that were timed. */
   readonly blocks: number;
   /** From the start of the process to its answer, in seconds. */

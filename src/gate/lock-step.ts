@@ -88,8 +88,7 @@ async function lockStep(): Promise<Duel> {
     const bytes = { base: (await base.ask(limit)).bytes, head: (await head.ask(limit)).bytes };
     const time = { base: blocks.time.base / base.perCall, head: blocks.time.head / head.perCall };
     const logRatio = blocks.logRatio - Math.log(head.perCall / base.perCall);
-    const perCall = { base: base.perCall, head: head.perCall };
-    return { task: "duel", time, logRatio, bytes, perCall, blocks: blocks.blocks, seconds: now() };
+    return { task: "duel", time, logRatio, bytes, blocks: blocks.blocks, seconds: now() };
   } catch (error) {
     return error instanceof SideFailed ? error.answer : unreadable(error);
   }

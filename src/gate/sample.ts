@@ -16,17 +16,10 @@ export interface Sample {
 
 export type Sampled = ({ readonly task: "sampled" } & Sample) | Unreadable;
 
-/** An object is no smaller: what differs by less a call is noise of the reading. */
-const SMALLEST_OBJECT = 16;
-
-/** Bytes of a call that amount to no object are none. */
-const bytesOf = (perOperation: number, perCall: number): number => (Math.abs(perOperation * perCall) < SMALLEST_OBJECT ? 0 : perOperation);
-
 export function sampleOf(duel: Duel): Sampled {
   if (duel.task !== "duel") return duel;
-  const { time, bytes, perCall, logRatio } = duel;
-  const heap = bytes && { base: bytesOf(bytes.base, perCall.base), head: bytesOf(bytes.head, perCall.head) };
-  return { task: "sampled", readings: { time, ...(heap && { bytes: heap }) }, logTime: logRatio };
+  const { time, bytes, logRatio } = duel;
+  return { task: "sampled", readings: { time, ...(bytes && { bytes }) }, logTime: logRatio };
 }
 
 /** What is compared of an experiment: its time and its allocation, or all readings that a scenario declares. */

@@ -16,11 +16,14 @@ import type { Side, Unreadable } from "./instrument.ts";
 export interface Prepared extends AsyncDisposable {
   /** Times one batch of so many calls, in seconds, after one call that is not timed: it pays for what the other side left in the caches. */
   time(calls: number): Promise<number>;
-  /** Bytes that one operation allocates on the heap. */
+  /** Bytes that one operation allocates on the heap; none where they cannot be told from what the process does beside it. */
   bytes(limit: number): Promise<number>;
   /** Operations of one call. */
   readonly perCall: number;
 }
+
+/** What the process itself may allocate while a stretch of calls is read, in bytes: what is less is none of the calls'. */
+const DISTURBANCE = 16 * 1024;
 
 const NAME_OF_LAB = "#lab";
 const LAB = new URL("../lab.ts", import.meta.url).href;
@@ -76,7 +79,10 @@ export async function prepare(definition: DefinedExperiment, { variant, point, s
       if (running instanceof Promise) await running;
       return now() - began;
     },
-    bytes: async (limit) => (await allocationOf(run, limit, now)).heap / perCall,
+    async bytes(limit) {
+      const { heap, calls: together } = await allocationOf(run, limit, now);
+      return heap * together < DISTURBANCE ? 0 : heap / perCall;
+    },
     [Symbol.asyncDispose]: () => dispose(input),
   };
 }

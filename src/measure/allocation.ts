@@ -6,6 +6,8 @@ import { median } from "../stats/quantiles.ts";
 export interface Allocation {
   readonly heap: number;
   readonly external?: number;
+  /** Calls that were read at once: what reading itself disturbs is divided by them. */
+  readonly calls: number;
 }
 
 const STRETCHES = 3;
@@ -28,7 +30,7 @@ export async function allocationOf(run: (calls: number) => unknown, limit: numbe
   const collect = collector();
   const deadline = now() + limit;
   const reading = readingCost();
-  const stretches: { heap: number; external: number }[] = [];
+  const stretches: Allocation[] = [];
   let calls = 1;
   let tooMany = Infinity;
   while (stretches.length < STRETCHES && (now() < deadline || stretches.length === 0)) {
@@ -37,7 +39,7 @@ export async function allocationOf(run: (calls: number) => unknown, limit: numbe
     const stretch = await uncollected(() => run(calls));
     const lasted = now() - began;
     if (!stretch) {
-      if (calls === 1) return { heap: await runningTotal(run, deadline, now) };
+      if (calls === 1) return runningTotal(run, deadline, now);
       tooMany = calls;
       calls = Math.max(1, Math.floor(calls / 4));
       if (stretches.length > 0) break;
@@ -51,11 +53,12 @@ export async function allocationOf(run: (calls: number) => unknown, limit: numbe
       calls = Math.min(most, Math.max(calls * 2, Math.min(calls * GROWTH, per > 0 ? Math.floor(ENOUGH_BYTES / per) : Infinity)));
       continue;
     }
-    stretches.push({ heap: heap / calls, external: Math.max(0, stretch.external) / calls });
+    stretches.push({ heap: heap / calls, external: Math.max(0, stretch.external) / calls, calls });
   }
   return {
     heap: median(stretches.map((stretch) => stretch.heap)),
-    external: median(stretches.map((stretch) => stretch.external)),
+    external: median(stretches.map((stretch) => stretch.external ?? 0)),
+    calls: Math.min(...stretches.map((stretch) => stretch.calls)),
   };
 }
 
@@ -82,7 +85,7 @@ function readingCost(): number {
   return Math.max(0, median(costs));
 }
 
-async function runningTotal(run: (calls: number) => unknown, deadline: number, now: () => number): Promise<number> {
+async function runningTotal(run: (calls: number) => unknown, deadline: number, now: () => number): Promise<Allocation> {
   const total = (): number => (v8.getHeapStatistics() as unknown as { total_allocated_bytes: number }).total_allocated_bytes;
   const before = total();
   let calls = 0;
@@ -90,7 +93,7 @@ async function runningTotal(run: (calls: number) => unknown, deadline: number, n
     await run(1);
     calls++;
   } while (total() - before < ENOUGH_WITH_COLLECTIONS && now() < deadline);
-  return (total() - before) / calls;
+  return { heap: (total() - before) / calls, calls };
 }
 
 /**

@@ -28,7 +28,7 @@ function options(run: CertificateRun, more: Partial<CertifyOptions> = {}): Certi
       asked.push(`${instrument} ${seed} ${files.head.split("/").at(-1)}`);
       const extra = Number(new URL(files.head).searchParams.get("more") ?? 0);
       const time = { base: 1, head: 1 + extra / 100 };
-      return { task: "duel", time, logRatio: Math.log(time.head), perCall: { base: 1, head: 1 }, blocks: 3, seconds: 1 };
+      return { task: "duel", time, logRatio: Math.log(time.head), blocks: 3, seconds: 1 };
     },
     asked,
     saved,
