@@ -99,9 +99,39 @@ test("no benchmark reads a clock of its own, but the post whose subject clocks a
 
 test("only report/draw loads a canvas", () => {
   const loading = [...sources, ...scripts, ...benchmarks].filter((file) =>
-    /["'](?:canvas|chartjs-node-canvas|@napi-rs\/canvas)["']/.test(code(file)),
+    /\b(?:from|import|require)\b\s*\(?\s*["'](?:canvas|chartjs-node-canvas|@napi-rs\/canvas)["']/.test(code(file)),
   );
   expect(loading).toEqual(["src/report/draw.ts"]);
+});
+
+describe("what runs in a browser", () => {
+  const browser = sources.filter((file) => file.startsWith("src/report/browser/"));
+  /** Imports as they stay when types have vanished. */
+  const kept = (file: string): Import[] => {
+    const named = [...code(file).matchAll(/^\s*(import|export)( type)?\b[^"';]*?\bfrom\s*["']([^"']+)["']/gm)];
+    const values = named.filter(([, , type]) => type === undefined).map(([, , , specifier]) => specifier);
+    return importsOf(file).filter(({ specifier }) => values.includes(specifier));
+  };
+
+  test.each(browser)("%s imports the model, the report and chart.js, nothing else", (file) => {
+    for (const { specifier, file: to } of kept(file)) {
+      if (to === undefined) expect(specifier).toBe("chart.js");
+      else expect(["model", "report"], specifier).toContain(part(to));
+    }
+  });
+
+  test("needs nothing of Node, however far its imports lead", () => {
+    const reached = new Set(browser);
+    for (const file of reached) for (const { file: to } of kept(file)) if (to !== undefined) reached.add(to);
+    const packages = [...reached].flatMap(kept).filter(({ file: to }) => to === undefined);
+    expect(reached).toContain("src/report/chart.ts");
+    expect([...new Set(packages.map(({ specifier }) => specifier))]).toEqual(["chart.js"]);
+  });
+
+  test("is imported by no other file: the bundler reads it as text", () => {
+    const others = [...sources, ...scripts].filter((file) => !browser.includes(file));
+    expect(others.filter((file) => kept(file).some(({ file: to }) => to !== undefined && browser.includes(to)))).toEqual([]);
+  });
 });
 
 test("the lab hands on the model, inputs, load and services, and nothing else", () => {

@@ -1,20 +1,22 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { host as thisHost } from "../host/fingerprint.ts";
 import { claimVerdicts } from "../judge/claims.ts";
-import { chanceTurned } from "../judge/verdicts.ts";
-import { verdictsOf } from "../judge/verdicts.ts";
+import { chanceTurned, verdictsOf } from "../judge/verdicts.ts";
 import { flagsOf } from "../measure/flags.ts";
 import { defaultPrice } from "../model/price.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { Warning } from "../model/warning.ts";
 import type { ExperimentReport, PostReport, ReportInput } from "../report/input.ts";
 import { warningsOf } from "../stats/warnings.ts";
+import { newestCertificate } from "../store/certificates.ts";
 import type { Catalogue, DiscoveredArticle, DiscoveredExperiment } from "../store/discover.ts";
-import { readRecords } from "../store/records.ts";
+import { readRecords, type RecordsRead } from "../store/records.ts";
 import { closure, sourceHash } from "../store/source.ts";
 import { discoverOrExplain } from "./catalogue.ts";
+import { summariesOf } from "./certificate.ts";
 import { diskError, exitCodes, UserError } from "./exit.ts";
-import { localReports } from "./places.ts";
+import { localReports, publishedReports } from "./places.ts";
 
 export interface ReportFlags {
   readonly benchmarks: string;
@@ -38,27 +40,57 @@ export async function reportCommand(flags: ReportFlags): Promise<number> {
 export async function writePage(catalogue: Catalogue, { from, out, pricePerGb }: Omit<ReportFlags, "benchmarks">): Promise<string> {
   const { records, partial, refused } = await readRecords(from);
   for (const { path, because } of refused) console.error(`refused  ${path}: ${because}`);
-  // What an interrupted run left is better than nothing, and worse than a finished record.
-  const newest = new Map([...newestOf(partial), ...newestOf(records)]);
-  const posts = catalogue.articles.map((article) => postReport(article, newest));
+  const ownId = thisHost().id;
+  const own = ownOf({ records, partial }, ownId);
+  // What others published is looked at beside one's own; a fault in it is not the reader's to mend.
+  const published = from.includes(publishedReports) ? [] : (await readRecords([publishedReports])).records;
+  const all = Map.groupBy([...records, ...published], ({ experiment }) => experiment);
+  const posts = catalogue.articles.map((article) => postReport(article, own, all));
   const verdicts = posts.flatMap((post) => post.experiments.flatMap((experiment) => experiment.verdicts));
   const { decided, turned } = chanceTurned(verdicts);
   const price = pricePerGb === undefined ? defaultPrice : { perGb: pricePerGb };
-  const input: ReportInput = { posts, command: "npx assay", version: version(), price, chance: { expected: turned, of: decided } };
+  const { certificate, refused: unread } = await newestCertificate([...from, publishedReports], ownId);
+  for (const { path, because } of unread) console.error(`refused  ${path}: ${because}`);
+  const input: ReportInput = {
+    posts,
+    command: "npx assay",
+    version: version(),
+    price,
+    chance: { expected: turned, of: decided },
+    certificate: certificate ? await summariesOf(certificate) : [],
+  };
   // The canvas is heavy: it is loaded only when something is drawn.
   const { writeReport } = await import("../report/write.ts");
   const written = await writeReport(input, out).catch((error: unknown) => Promise.reject(diskError(error, out)));
   for (const { id, why } of written.broken) console.error(`not drawn  ${id}: ${why}`);
+  if (written.still !== undefined) console.error(`the charts of the page are pictures alone: ${written.still.split("\n")[0]}`);
   return written.page;
 }
 
-/** The most recent record of each experiment. */
-function newestOf(records: readonly RunRecord[]): Map<string, RunRecord> {
-  return new Map(records.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1)).map((record) => [record.experiment, record]));
+/**
+ * The record that the page is about, of each experiment: the reader's own host before any other, what ran to its end before what was
+ * interrupted, the most recent before older ones.
+ */
+function ownOf({ records, partial }: Pick<RecordsRead, "records" | "partial">, ownId: string): Map<string, RunRecord> {
+  const finished = new Set(records);
+  const rank = (it: RunRecord): string => [it.host.id === ownId, finished.has(it), it.startedAt].map(String).join(" ");
+  // "false" comes before "true", and dates are written so that they sort.
+  const all = [...partial, ...records].toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
+  return new Map(all.map((record) => [record.experiment, record]));
 }
 
-function postReport({ folder, article, experiments, broken }: DiscoveredArticle, records: ReadonlyMap<string, RunRecord>): PostReport {
-  const reports = experiments.map((experiment) => experimentReport(experiment, records.get(experiment.id)));
+/** The most recent record of every other host, those with a label first. */
+function othersOf(record: RunRecord | undefined, all: readonly RunRecord[] = []): RunRecord[] {
+  const byAge = all.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  const newest = new Map(byAge.filter(({ host }) => host.id !== record?.host.id).map((it) => [it.host.id, it]));
+  return [...newest.values()].toSorted((a, b) => Number(b.host.label !== undefined) - Number(a.host.label !== undefined));
+}
+
+type Records = ReadonlyMap<string, RunRecord>;
+type AllRecords = ReadonlyMap<string, readonly RunRecord[]>;
+
+function postReport({ folder, article, experiments, broken }: DiscoveredArticle, own: Records, all: AllRecords): PostReport {
+  const reports = experiments.map((it) => experimentReport(it, own.get(it.id), othersOf(own.get(it.id), all.get(it.id))));
   const claims = claimVerdicts(
     article,
     reports.flatMap((report) => report.verdicts),
@@ -66,7 +98,16 @@ function postReport({ folder, article, experiments, broken }: DiscoveredArticle,
   return { folder, article, claims, experiments: reports, broken: broken.map(({ id, message }) => ({ id, message })) };
 }
 
-function experimentReport({ id, file, definition }: DiscoveredExperiment, record: RunRecord | undefined): ExperimentReport {
+function experimentReport(
+  { id, file, definition }: DiscoveredExperiment,
+  record: RunRecord | undefined,
+  others: RunRecord[],
+): ExperimentReport {
+  const [published, ...rest] = others;
+  if (record === undefined && published !== undefined) {
+    const none = experimentReport({ id, file, definition }, undefined, []);
+    return { ...none, record: published, borrowed: true, others: rest };
+  }
   const stale = record !== undefined && record.source !== sourceHash(file, flagsOf(definition));
   const staleness: Warning[] = stale ? [{ kind: "stale" }] : [];
   return {
@@ -78,6 +119,7 @@ function experimentReport({ id, file, definition }: DiscoveredExperiment, record
     warnings: record ? [...staleness, ...warningsOf(record)] : [],
     stale,
     ...(record && { record }),
+    ...(others.length > 0 && { others }),
   };
 }
 

@@ -20,7 +20,10 @@ export const PNG_SCALE = 2;
 export function drawPng(figure: Figure, theme: Theme, format: Format = { width: 720, framed: true }): Buffer {
   const { configuration, width, height } = chart(figure, theme, format);
   configuration.options = { ...configuration.options, devicePixelRatio: PNG_SCALE };
-  return load().drawer(width, height, false).renderToBufferSync(configuration);
+  const { drawer, release } = load();
+  const png = drawer(width, height, false).renderToBufferSync(configuration);
+  release();
+  return png;
 }
 
 /**
@@ -30,20 +33,23 @@ export function drawPng(figure: Figure, theme: Theme, format: Format = { width: 
 export function drawSvg(figure: Figure, theme: Theme, format: Format = { width: 720, framed: true }, prefix = "c"): string {
   const { configuration, width, height } = chart(figure, theme, format);
   configuration.options = { ...configuration.options, devicePixelRatio: 1 };
-  const { drawer, measure, spelt } = load();
+  const { drawer, measure, spelt, release } = load();
   const raw = drawer(width, height, true).renderToBufferSync(configuration, "image/svg+xml").toString("utf8");
+  release();
   return tidy(spelt(raw), width, height, prefix, measure);
 }
 
 interface Loaded {
   readonly drawer: (width: number, height: number, svg: boolean) => ChartJSNodeCanvas;
+  /** Gives back the pixels of what was just drawn. The collector does not know of them, and would leave hundreds of megabytes lying. */
+  readonly release: () => void;
   readonly measure: (text: string, size: number, strong: boolean) => number;
   /** Skia's SVG with every character as it was written. */
   readonly spelt: (svg: string) => string;
 }
 
 /** Signs that typefaces draw higher or wider between figures or capitals. */
-const SIGNS = ":-–—+×=~*≥≤<>()[]{}@•·→←/|";
+const SIGNS = ":-−–—+×=~*≥≤<>()[]{}@•·→←/|";
 
 let loaded: Loaded | undefined;
 
@@ -62,12 +68,19 @@ function load(): Loaded {
   GlobalFonts.registerFromPath(join(fonts, "400Regular", "Inter_400Regular.ttf"), typeface.family);
   GlobalFonts.registerFromPath(join(fonts, "600SemiBold", "Inter_600SemiBold.ttf"), typeface.family);
 
+  let last: Canvas | SvgCanvas | undefined;
+  const release = (): void => {
+    if (last) Object.assign(last, { width: 1, height: 1 });
+    last = undefined;
+  };
   /** The canvas that chartjs-node-canvas believes it has when it asks for type "svg". */
   const svgCanvas = (width: number, height: number): SvgCanvas => {
     const canvas = createCanvas(width, height, SvgExportFlag.NoPrettyXML);
+    last = canvas;
     return Object.assign(canvas, { toBuffer: () => canvas.getContent() });
   };
-  const toPng = new library.ChartJSNodeCanvas({ width: 1, height: 1 });
+  const pngCanvas = (width: number, height: number): Canvas => (last = createCanvas(width, height));
+  const toPng = Object.assign(new library.ChartJSNodeCanvas({ width: 1, height: 1 }), { _createCanvas: pngCanvas });
   const toSvg = Object.assign(new library.ChartJSNodeCanvas({ width: 1, height: 1, type: "svg" }), { _createCanvas: svgCanvas });
   // Each drawer holds a chart.js of its own, so one a kind serves all sizes.
   const drawer = (width: number, height: number, svg: boolean): ChartJSNodeCanvas =>
@@ -98,5 +111,5 @@ function load(): Loaded {
       const sign = written.get(stranger) ?? stranger;
       return escapes[sign] ?? sign;
     });
-  return (loaded = { drawer, measure, spelt });
+  return (loaded = { drawer, measure, spelt, release });
 }

@@ -1,10 +1,12 @@
 import type { Article } from "../model/article.ts";
+import type { CertificateSummary } from "../model/certificate.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { Figure } from "../model/figure.ts";
 import type { MemoryPrice } from "../model/price.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { ClaimVerdict, Estimate, Interval, Verdict } from "../model/verdict.ts";
 import type { Warning } from "../model/warning.ts";
+import type { Overlay } from "./overlay.ts";
 
 /** All that a report is made of. It is a function of this and nothing else: no clock, no file, no measurement. */
 export interface ReportInput {
@@ -17,6 +19,8 @@ export interface ReportInput {
   readonly price: MemoryPrice;
   /** How many of all verdicts chance alone is expected to turn, where that is known. */
   readonly chance?: { readonly expected: number; readonly of: number };
+  /** What the gate's word is worth on the reader's host; empty where it has no certificate, absent where the page is not to speak of it. */
+  readonly certificate?: readonly CertificateSummary[];
 }
 
 export interface PostReport {
@@ -37,6 +41,10 @@ export interface ExperimentReport {
   /** Files of the same folder that it uses, as they stand. */
   readonly companions?: readonly { readonly name: string; readonly text: string }[];
   readonly record?: RunRecord;
+  /** The record is a published one of another host, for the reader has none: shown as that, never judged. */
+  readonly borrowed?: true;
+  /** What other hosts measured of the same, the newest of each: laid over the chart at the reader's choice, never judged. */
+  readonly others?: readonly RunRecord[];
   readonly verdicts: readonly Verdict[];
   readonly warnings: readonly Warning[];
   /** Why there is no record, or none that could be read. */
@@ -55,6 +63,8 @@ export type Drawn =
       readonly figure: Figure;
       readonly estimates: readonly Estimate[];
       readonly charts: Charts;
+      /** Other hosts in the places of the figure. */
+      readonly overlays?: readonly Overlay[];
       readonly control?: Interval;
       readonly floor?: number;
     }
@@ -65,4 +75,10 @@ export type Drawn =
 export interface Charts {
   readonly wide: string;
   readonly narrow: readonly string[];
+}
+
+/** A figure with the page's drawings of it. */
+export interface Pictured {
+  readonly figure: Figure;
+  readonly charts: Charts;
 }

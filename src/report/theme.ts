@@ -62,8 +62,12 @@ export function styleOf(theme: Theme, slot: number): { readonly colour: string; 
   };
 }
 
-/** The typeface of charts: shipped with the package, so that they look the same everywhere. */
-export const typeface = { family: "Inter", regular: 400, strong: 600 } as const;
+/** The typeface of charts: shipped with the package, so that they look the same everywhere. In a browser the family is followed by what stands in for it. */
+export const typeface: { family: string; readonly regular: number; readonly strong: number } = {
+  family: "Inter",
+  regular: 400,
+  strong: 600,
+};
 
 /** What stands in where an SVG is shown without the typeface. */
 export const fallbackFonts = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";

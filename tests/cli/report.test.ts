@@ -31,10 +31,36 @@ test("report draws the page from records alone, and twice the same", async () =>
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toBe(`page: ${join(folder.path, "index.html")}\n`);
   expect(page(folder.path)).toContain("Adding twice costs more than adding once.");
-  expect(readdirSync(join(folder.path, "charts", "tiny")).toSorted()).toEqual(["sums-dark.png", "sums-dark.svg", "sums.png", "sums.svg"]);
+  expect(readdirSync(join(folder.path, "charts", "tiny")).toSorted()).toEqual([
+    "sums-dark.png",
+    "sums-dark.svg",
+    "sums.html",
+    "sums.png",
+    "sums.svg",
+  ]);
   const before = page(folder.path);
   await assay("report", "--from", folder.path, "--out", folder.path, ...sound);
   expect(page(folder.path)).toBe(before);
+});
+
+test("of several hosts the reader's own comes first, others lie over it, and none of theirs is judged", async () => {
+  using folder = temporaryFolder();
+  const { host } = await import("../../src/host/fingerprint.ts");
+  const own = { ...sums, host: { ...sums.host, id: host().id, cpu: "The reader's CPU" }, startedAt: "2026-01-01T00:00:00Z" };
+  const other = {
+    ...sums,
+    host: { ...sums.host, id: "0123456789ab", cpu: "A newer CPU", label: "reference host: far away" },
+    startedAt: "2026-06-01T00:00:00Z",
+  };
+  for (const record of [own, other]) await saveComplete(folder.path, sign(record));
+  const { code } = await assay("report", "--from", folder.path, "--out", folder.path, ...sound);
+  expect(code).toBe(0);
+  const text = page(folder.path);
+  expect(text).toContain("The reader&#39;s CPU");
+  expect(text).toContain(`id="host-${host().id}"`);
+  expect(text).not.toContain('id="host-0123456789ab"');
+  const data = /<script type="application\/json">(.*?)<\/script>/.exec(text)![1]!;
+  expect(JSON.parse(data).overlays).toMatchObject([{ id: "0123456789ab", name: "reference host", shown: true }]);
 });
 
 test("truncated, foreign and hostile records are refused in a line each, and the page is written from the others", async () => {

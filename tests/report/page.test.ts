@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { RunRecord } from "../../src/model/record.ts";
 import type { ExperimentReport } from "../../src/report/input.ts";
@@ -70,13 +71,63 @@ describe("the page is closed in itself", () => {
   const text = page(inputOf(), nothing);
 
   test("it names no address but in links that a reader may follow", () => {
-    const unlinked = text.replace(/<a href="https?:[^"]*"/g, "<a").replaceAll("http://www.w3.org/2000/svg", "");
+    const unlinked = text
+      .replace(/<a href="https?:[^"]*"/g, "<a")
+      .replaceAll("http://www.w3.org/2000/svg", "")
+      .replace(/url\(data:font\/woff;base64,[A-Za-z0-9+/=]+\)/g, "");
     expect(unlinked).not.toMatch(/https?:|\/\/[a-z]+\.|url\(|@import/i);
   });
 
-  test("it holds no script and forbids all that it does not need", () => {
+  test("without a script it holds none, and forbids all that it does not need", () => {
     expect(text).not.toMatch(/<script|<link|<iframe|<form|\son\w+=/i);
-    expect(text).toContain(`http-equiv="Content-Security-Policy" content="default-src 'none'`);
+    expect(text).toContain(`http-equiv="Content-Security-Policy" content="default-src 'none'; style-src`);
+  });
+
+  test("with one, its scripts are those whose hashes it names", () => {
+    const script = "document.title = '\u2028'";
+    const live = page(inputOf(), nothing, { script });
+    const scripts = [...live.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, it]) => it!);
+    expect(scripts).toHaveLength(2);
+    expect(scripts[1]).toBe(script);
+    const named = [...live.matchAll(/'sha256-([^']+)'/g)].map(([, it]) => it);
+    expect(named).toEqual(scripts.map((it) => createHash("sha256").update(it).digest("base64")));
+    expect(live).not.toMatch(/<link|<iframe|<form|unsafe-inline'[^;]*script/i);
+  });
+});
+
+describe("the overview", () => {
+  const text = page(inputOf(), nothing);
+
+  test("has a mark for every claim, with a sign, that leads to the claim", () => {
+    const marks = [...text.matchAll(/<a class="mark \w+" href="#(claim-[^"]+)" title="([^"]+)"/g)];
+    const overview = marks.slice(0, Object.keys(post.claims).length);
+    expect(overview.map(([, id]) => id)).toEqual(Object.keys(post.claims).map((id) => `claim-${id}`));
+    for (const [, id] of marks) expect(text).toContain(`id="${id}"`);
+    for (const [, , says] of overview) expect(shownRulings.some((ruling) => says!.startsWith(`${ruling}: `))).toBe(true);
+  });
+
+  test("explains every ruling that occurs", () => {
+    const explained = text.slice(text.indexOf('class="rulings"'), text.indexOf("</dl>"));
+    for (const ruling of ["reproduced", "refuted", "cited", "argued"]) expect(explained).toContain(`</b> ${ruling}`);
+  });
+});
+
+describe("how a reader could be fooled", () => {
+  const report = reportOf("cache-line/staircase", staircase, climb);
+  const told = (sourceText: string): string => page({ ...inputOf(), posts: [postOf([{ ...report, sourceText }])] }, nothing);
+
+  test("is what the benchmark's own comment says, a way each, and stands apart from its prose", () => {
+    const listing = listingOf(
+      "/**\n * What it does.\n *\n * How you could be fooled: by one (see; by the\n * way) thing; by another;\n * and by `a third`.\n *\n * Afterwards.\n */",
+    );
+    expect(listing.prose).toBe("What it does.\n\nAfterwards.");
+    expect(listing.fooled).toEqual(["By one (see; by the way) thing; by another; and by `a third`."]);
+    expect(listingOf("/** How you could be fooled: by one (yes); and by two. */").fooled).toEqual(["By one (yes).", "By two."]);
+    expect(told("/** How you could be fooled: by <b>this</b>; by that. */")).toContain("<li>By &lt;b&gt;this&lt;/b&gt;.</li>");
+  });
+
+  test("is not made up where nothing was drawn", () => {
+    expect(told("/** Prose. */")).not.toContain("How you could be fooled");
   });
 });
 

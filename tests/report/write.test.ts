@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ExperimentReport } from "../../src/report/input.ts";
 import { writeReport } from "../../src/report/write.ts";
-import { inputOf } from "../testdata/report/input.ts";
+import { inputOf, postOf, reportOf } from "../testdata/report/input.ts";
+import { climb, staircase } from "../testdata/report/synthetic.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -23,17 +24,23 @@ const filesIn = (path: string): string[] =>
 test("page, charts in both themes and tables are written, and nothing temporary stays", async () => {
   const written = await writeReport(inputOf(), folder);
   expect(written.broken).toEqual([]);
-  expect(written.charts).toHaveLength(6 * 4);
+  expect(written.charts).toHaveLength(6 * 5);
   expect(written.tables).toHaveLength(6 * 2);
   expect(filesIn(folder).filter((name) => name.startsWith("staircase"))).toEqual([
     "staircase-dark.png",
     "staircase-dark.svg",
     "staircase.csv",
+    "staircase.html",
     "staircase.md",
     "staircase.png",
     "staircase.svg",
   ]);
-  expect(filesIn(folder)).toHaveLength(6 * 6 + 1);
+  expect(filesIn(folder)).toHaveLength(6 * 7 + 1);
+});
+
+test("every file that was written is named, and is there", async () => {
+  const written = await writeReport(inputOf(), folder);
+  for (const path of [...written.charts, ...written.tables]) expect(existsSync(path), path).toBe(true);
 });
 
 test("the same records give the same bytes", async () => {
@@ -48,7 +55,7 @@ test("the same records give the same bytes", async () => {
 
 test("the page holds each chart once for screens and once for phones, with the ids of no two alike", async () => {
   const { page } = await writeReport(inputOf(), folder);
-  const text = readFileSync(page, "utf8");
+  const text = readFileSync(page, "utf8").replace(/<script>[\s\S]*?<\/script>/g, "");
   expect(text.match(/class="chart wide"/g)).toHaveLength(6);
   const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
   expect(new Set(ids).size).toBe(ids.length);
@@ -67,7 +74,7 @@ test.each([
     folder,
   );
   expect(written.broken.map(({ id }) => id)).toEqual(["cache-line/staircase"]);
-  expect(written.charts).toHaveLength(5 * 4);
+  expect(written.charts).toHaveLength(5 * 5);
   expect(readFileSync(written.page, "utf8")).toMatch(/could not be (drawn|shown)/);
 });
 
@@ -88,4 +95,20 @@ test("a name that leads out of the folder writes nothing there", async () => {
   );
   expect(written.charts).toEqual([]);
   expect(written.broken).toHaveLength(1);
+});
+
+test("what only another host has measured is shown as that, and nothing of it is taken for this host's", async () => {
+  const report = reportOf("cache-line/staircase", staircase, climb);
+  const record = { ...report.record!, failures: [{ phase: "trial" as const, message: "it broke there" }] };
+  const borrowed = {
+    ...report,
+    record,
+    borrowed: true as const,
+    verdicts: report.verdicts.map(({ measured: _, ...it }) => ({ ...it, ruling: "not run" as const })),
+  };
+  const { page: index } = await writeReport({ ...inputOf(), posts: [postOf([borrowed])] }, folder);
+  const text = readFileSync(index, "utf8").replace(/<script[\s\S]*?<\/script>/g, "");
+  expect(text).toContain("Not measured here yet: this is reference host: shared 2-core virtual machine");
+  expect(text).toContain("npx assay run cache-line/staircase");
+  expect(text).not.toMatch(/it broke there|measured <b>|>host <a/);
 });

@@ -72,7 +72,7 @@ function reading(verdict: Verdict, several: boolean, post: PostReport, input: Re
       ${measured === undefined ? html`<span>nothing measured</span>` : html`<span>measured <b>${measured}</b></span>`}
       <span>claimed ${boundWords(low, high, unit)}</span>
       <span>${short(what, 160)}${short(metric, 60)}${at !== "" && ` at ${short(at, 120)}`}</span>
-      ${experiment?.record && html`<span>host <a href="#host-${experiment.record.host.id}" class="id">${experiment.record.host.id}</a></span>`}
+      ${experiment?.record && !experiment.borrowed && html`<span>host <a href="#host-${experiment.record.host.id}" class="id">${experiment.record.host.id}</a></span>`}
       ${experiment && html`<a href="#${anchor(experiment.id)}">how it was tested</a>`}
     </p>
     ${verdict.floor !== undefined && verdict.ruling === "undecided" && verdict.measured && html`<p class="because">Smallest difference this host could tell in this experiment: ${quantity(Math.exp(verdict.floor), "ratio")}.</p>`}

@@ -2,8 +2,10 @@ import { html, type Markup } from "./markup.ts";
 
 /** What a benchmark file says and shows, taken apart without running it. */
 export interface Listing {
-  /** The first documentation comment, as prose. */
+  /** The first documentation comment, as prose; without the paragraph that is `fooled`. */
   readonly prose: string;
+  /** What it says under "How you could be fooled", a way each; empty where it does not. */
+  readonly fooled: readonly string[];
   /** The lines that define the variants; empty where they cannot be told. */
   readonly variants: string;
   /** The whole file. */
@@ -12,7 +14,21 @@ export interface Listing {
 
 export function listingOf(source: string): Listing {
   const whole = source.replace(/\r\n?/g, "\n").slice(0, 200_000);
-  return { prose: docstring(whole), variants: variantsOf(whole), whole };
+  const paragraphs = docstring(whole).split(/\n\s*\n/);
+  const fooled = paragraphs.filter((it) => FOOLED.test(it));
+  const prose = paragraphs.filter((it) => !FOOLED.test(it)).join("\n\n");
+  return { prose, fooled: fooled.flatMap(waysOf), variants: variantsOf(whole), whole };
+}
+
+const FOOLED = /^How you could be fooled:?\s+/;
+
+/** `by this (and why not here); by that; and by a third` → a sentence each. What is written otherwise stays whole. */
+function waysOf(paragraph: string): string[] {
+  const text = paragraph.replace(FOOLED, "").replace(/\s+/g, " ");
+  const parts = text.split(/;\s(?:and\s)?(?=by\s)/);
+  const isBalanced = (it: string): boolean => it.split("(").length === it.split(")").length;
+  const ways = parts.every(isBalanced) ? parts : [text];
+  return ways.map((it) => it.charAt(0).toUpperCase() + it.slice(1) + (/[.!?)]$/.test(it) && !it.endsWith(")") ? "" : "."));
 }
 
 function docstring(source: string): string {

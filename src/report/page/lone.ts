@@ -1,0 +1,44 @@
+import { embeddedJson } from "../embedded.ts";
+import type { Drawn, ExperimentReport, PostReport } from "../input.ts";
+import { short } from "../words.ts";
+import { anchor, html, trusted } from "./markup.ts";
+import { stills } from "./picture.ts";
+import { earlyScript, dataElement, lateScript, policy } from "./script.ts";
+import { loneStylesheet } from "./style.ts";
+
+/** The live chart alone, for a frame in a post: the question, the chart, its caption, and the way to everything behind it. */
+export function lonePage(it: ExperimentReport, post: PostReport, drawn: Drawn & { state: "drawn" }, script: string | undefined): string {
+  const { figure, overlays = [] } = drawn;
+  return html`${trusted("<!doctype html>")}
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy(script)}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${short(figure.title, 300)}</title>
+        ${earlyScript(script)}
+        <style>
+          ${trusted(loneStylesheet())}
+        </style>
+      </head>
+      <body>
+        <main>
+          <h1>${short(figure.title, 300)}</h1>
+          <figure data-chart>
+            ${stills(drawn)} ${script !== undefined && dataElement(embeddedJson({ figure, overlays }))}
+            <figcaption>
+              <span>${short(figure.caption, 600)}</span>
+              <span class="files"
+                ><a href="../../index.html#${anchor(it.id)}" target="_blank" rel="noopener"
+                  >How it was measured, for “${short(post.article.title, 120)}”</a
+                ></span
+              >
+            </figcaption>
+          </figure>
+        </main>
+        ${lateScript(script)}
+      </body>
+    </html> `.text;
+}
