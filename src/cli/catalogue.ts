@@ -7,6 +7,9 @@ export async function discoverOrExplain(benchmarks: string): Promise<Catalogue> 
     return await discover(benchmarks);
   } catch (error) {
     if (!["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    throw new UserError(`there is no folder ${benchmarks}; name the folder of the posts with --benchmarks`);
+    throw noBenchmarks(benchmarks);
   }
 }
+
+export const noBenchmarks = (benchmarks: string): UserError =>
+  new UserError(`there is no folder ${benchmarks}; name the folder of the posts with --benchmarks`);

@@ -1,5 +1,5 @@
 import type { GateProgress } from "../gate/gate.ts";
-import { pointWords } from "../report/words.ts";
+import { oneLine, pointWords } from "../report/words.ts";
 
 /** One live line on a terminal: what is compared, and how many comparisons are under suspicion. Elsewhere one plain line a subject. */
 export function gateProgressLine(stream: NodeJS.WriteStream): { update(event: GateProgress): void; clear(): void } {
@@ -9,7 +9,7 @@ export function gateProgressLine(stream: NodeJS.WriteStream): { update(event: Ga
       const { experiment, variant, point } = subject;
       const at = pointWords(point);
       const what = `${experiment} ${variant}${at ? ` at ${at}` : ""}`;
-      const text = `[${index + 1}/${of}] ${phase}: ${what}${suspects > 0 ? `  ${suspects} under suspicion` : ""}`;
+      const text = oneLine(`[${index + 1}/${of}] ${phase}: ${what}${suspects > 0 ? `  ${suspects} under suspicion` : ""}`, 300);
       stream.write(live ? `\r\u001b[2K${text.slice(0, Math.max(20, (stream.columns ?? 100) - 1))}` : `${text}\n`);
     },
     clear() {

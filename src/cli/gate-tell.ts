@@ -2,7 +2,7 @@ import { dirname, join, parse, relative } from "node:path";
 import { writeAtomically } from "../host/disk.ts";
 import { host as describeHost } from "../host/fingerprint.ts";
 import type { CertificateSummary } from "../model/certificate.ts";
-import type { GateResult } from "../model/gate.ts";
+import type { GateResult, Margin } from "../model/gate.ts";
 import { gateMarkdown } from "../report/gate/markdown.ts";
 import { comparisonKey, marginOf } from "../report/gate/order.ts";
 import { replicatesFigure } from "../report/gate/replicates.ts";
@@ -17,7 +17,7 @@ export async function tellGate(
   result: GateResult,
   { json, all, markdown }: { readonly json?: boolean; readonly all?: boolean; readonly markdown?: string },
 ): Promise<void> {
-  const certificate = await certificateHere();
+  const certificate = await certificateHere(result.margin);
   const known = certificate && { certificate };
   if (json) process.stdout.write(`${JSON.stringify({ ...result, certificate: certificate ?? null })}\n`);
   else console.log(gateLines(result, { all: all ?? false, ...known }).join("\n"));
@@ -28,10 +28,10 @@ export async function tellGate(
 }
 
 /** What the newest certificate of this host comes to; of a quiet host unless there is only the other. */
-async function certificateHere(): Promise<CertificateSummary | undefined> {
+async function certificateHere(margin: Margin): Promise<CertificateSummary | undefined> {
   const { certificate, refused } = await newestCertificate([localReports, publishedReports], describeHost().id);
   for (const { path, because } of refused) console.error(`refused  ${path}: ${because}`);
-  return certificate && (await summariesOf(certificate))[0];
+  return certificate && (await summariesOf(certificate, margin))[0];
 }
 
 /** Draws the replicates of everything that counts, in a folder beside the summary. The paths are relative to it. */

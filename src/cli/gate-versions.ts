@@ -1,26 +1,29 @@
-import { changeOf } from "../gate/changes.ts";
+import { changeOf, type Made } from "../gate/changes.ts";
 import { GitError } from "../gate/git.ts";
-import type { Benchmark, Side } from "../gate/pairs.ts";
-import { useThisLab } from "../gate/side.ts";
+import type { Side } from "../gate/pairs.ts";
 import { checkOut, workingTree, type CheckedOut } from "../gate/work-tree.ts";
-import type { Change, NamedVersion, Versions } from "../model/gate.ts";
-import { discover, type Catalogue } from "../store/discover.ts";
-import { select, UnknownPattern } from "../store/pattern.ts";
-import { importsOf, type Imports } from "../store/source.ts";
+import { launcher } from "../measure/launch.ts";
+import { WORK_TREE, type Change, type NamedVersion, type Versions } from "../model/gate.ts";
 import { exitCodes, UserError } from "./exit.ts";
+import type { Loaded, LoadRequest } from "./load-version.ts";
 
 /** One version of the benchmarks, on disk and loaded. */
 export interface LoadedVersion extends AsyncDisposable, NamedVersion {
   readonly side: Side;
   /** What each experiment imports. */
-  readonly imports: ReadonlyMap<string, Imports>;
+  readonly made: ReadonlyMap<string, Made>;
   readonly project: string;
+  /** A folder that goes with it; absent for the work tree as it stands. */
+  readonly scratch?: string;
 }
 
+const load = launcher<LoadRequest, Loaded>(new URL("./load-version.ts", import.meta.url));
+const limits = { timeout: 60, memory: 4 * 1024 ** 3 };
+
 /**
- * Puts a version on disk and loads what the patterns name of it: its benchmarks and what they import, with this lab.
+ * Puts a version on disk and loads what the patterns name of it.
  * @param name a commit, or undefined for the work tree as it stands.
- * @throws {UserError} what git refused; that the run was interrupted.
+ * @throws {UserError} what git refused; that the benchmarks as a whole cannot be loaded; that the run was interrupted.
  */
 export async function loadVersion(
   name: string | undefined,
@@ -29,22 +32,19 @@ export async function loadVersion(
   signal: AbortSignal,
 ): Promise<LoadedVersion> {
   const tree = await onDisk(name, benchmarks, signal);
+  const called = name ?? WORK_TREE;
   try {
-    useThisLab();
-    const catalogue = narrowed(await discover(tree.benchmarks), patterns);
-    const experiments = catalogue.articles.flatMap((article) => article.experiments);
-    const imports = new Map(experiments.map(({ id, file }) => [id, importsOf(file, tree.project)]));
-    const benchmarkOf = ({ id, file, definition }: (typeof experiments)[number]): [string, Benchmark] => {
-      const { files, packages } = imports.get(id)!;
-      return [id, { file, definition, imports: JSON.stringify([[...files], [...packages]]) }];
-    };
-    const broken = [...catalogue.broken, ...catalogue.articles.flatMap((article) => article.broken)];
+    const loaded = await load({ benchmarks: tree.benchmarks, project: tree.project, patterns }, [], limits, signal);
+    if (signal.aborted) throw interrupted();
+    if (loaded.task === "failed")
+      throw new UserError(`the benchmarks of ${name ?? "the work tree"} could not be loaded: ${loaded.message}`, exitCodes.failed);
     return {
-      name: name ?? "the work tree",
+      name: called,
       commit: tree.commit,
       project: tree.project,
-      imports,
-      side: { benchmarks: new Map(experiments.map(benchmarkOf)), broken: new Map(broken.map(({ id, message }) => [id, message])) },
+      ...(tree.scratch !== undefined && { scratch: tree.scratch }),
+      made: new Map(loaded.made.map(([id, files, packages]) => [id, { files: new Map(files), packages: new Map(packages) }])),
+      side: { benchmarks: new Map(loaded.benchmarks), broken: new Map(loaded.broken) },
       [Symbol.asyncDispose]: () => tree[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -53,29 +53,17 @@ export async function loadVersion(
   }
 }
 
+const interrupted = (): UserError => new UserError("interrupted before anything was compared", exitCodes.interrupted);
+
 async function onDisk(name: string | undefined, benchmarks: string, signal: AbortSignal): Promise<CheckedOut> {
   try {
     return await (name === undefined ? workingTree(benchmarks) : checkOut(name, benchmarks, signal));
   } catch (error) {
-    if (signal.aborted) throw new UserError("interrupted before anything was compared", exitCodes.interrupted);
-    throw error instanceof GitError ? new UserError(error.message) : error;
-  }
-}
-
-/** What a version has of what is asked for; a version may have nothing of it. */
-function narrowed(catalogue: Catalogue, patterns: readonly string[]): Catalogue {
-  if (patterns.length === 0) return catalogue;
-  const known = patterns.filter((pattern) => isKnown(catalogue, pattern));
-  return known.length > 0 ? select(catalogue, known) : { articles: [], broken: [] };
-}
-
-function isKnown(catalogue: Catalogue, pattern: string): boolean {
-  try {
-    select(catalogue, [pattern]);
-    return true;
-  } catch (error) {
-    if (error instanceof UnknownPattern) return false;
-    throw error;
+    if (signal.aborted) throw interrupted();
+    // Whatever keeps a version from the disk is no regression.
+    throw error instanceof GitError
+      ? new UserError(error.message)
+      : new UserError(`${name} could not be checked out: ${(error as Error).message}`);
   }
 }
 
@@ -84,7 +72,7 @@ export async function changesOf(experiments: Iterable<string>, { base, head }: V
   const projects = { base: base.project, head: head.project };
   const changes: Change[] = [];
   for (const experiment of experiments) {
-    const made = { base: base.imports.get(experiment), head: head.imports.get(experiment) };
+    const made = { base: base.made.get(experiment), head: head.made.get(experiment) };
     if (made.base && made.head) changes.push(await changeOf(experiment, { base: made.base, head: made.head }, projects));
   }
   return changes;

@@ -7,14 +7,15 @@ export interface Interrupt extends Disposable {
 /**
  * Turns Ctrl-C and a polite kill into an abort: what runs is ended, what is finished stays saved.
  * A second Ctrl-C leaves at once, which the trial processes notice by themselves.
+ * @param kept what becomes of what is done, for the reader.
  */
-export function interruptible(): Interrupt {
+export function interruptible(kept = "finished rounds are kept"): Interrupt {
   const controller = new AbortController();
   let impatient = false;
   const interrupt = (): void => {
     if (impatient) process.exit(exitCodes.interrupted);
     if (controller.signal.aborted) return;
-    process.stderr.write("\nstopping; finished rounds are kept\n");
+    process.stderr.write(`\nstopping; ${kept}\n`);
     controller.abort();
     // One Ctrl-C arrives twice where the launcher hands it on as well.
     setTimeout(() => (impatient = true), 1000).unref();

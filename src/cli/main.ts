@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
+import { defaultMargin } from "../model/gate.ts";
 import type { CertifyFlags } from "./certify.ts";
 import type { EmbedFlags } from "./embed.ts";
 import { exitCodes, UserError } from "./exit.ts";
@@ -83,8 +84,8 @@ program
   .argument("[pattern...]", "a post or an experiment")
   .requiredOption("--base <ref>", "the version to compare with: a branch, a tag or a hash")
   .option("--head <ref>", "the version that is judged; the work tree unless given")
-  .option("--margin <share>", "a slowdown that nobody minds, such as 1% or 0.01", parseMargin, 0.01)
-  .option("--bytes-margin <share>", "a growth of allocation that nobody minds", parseMargin, 0.005)
+  .option("--margin <share>", "a slowdown that nobody minds, such as 1% or 0.01", parseMargin, defaultMargin.time)
+  .option("--bytes-margin <share>", "a growth of allocation that nobody minds", parseMargin, defaultMargin.bytes)
   .option("--budget <time>", "time for everything together, such as 90s or 5m", parseDuration, 300)
   .option("--seed <number>", "seed of the order of comparisons and of random inputs", parseSeed, 1)
   .option("--strict", "exit with 3 where something stays undecided")

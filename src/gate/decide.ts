@@ -1,6 +1,7 @@
 import type { State } from "../model/gate.ts";
 import type { Metric } from "../model/metric.ts";
 import type { Interval } from "../model/verdict.ts";
+import { fisher } from "../stats/fisher.ts";
 import { errorAt } from "../stats/looks.ts";
 import { deviation, median } from "../stats/quantiles.ts";
 import { logInterval } from "../stats/ratio.ts";
@@ -37,6 +38,9 @@ const intervalAt = (logs: readonly number[]): Interval => logInterval(logs, 1 - 
 /** Whether two intervals have no value in common. */
 const apart = (a: Interval, b: Interval): boolean => a.high < b.low || b.high < a.low;
 
+/** What the duet reads, at the level at which it is held against the isolated instrument. */
+export const besideInterval = (duet: readonly number[]): Interval => logInterval(duet, 1 - disagreementError);
+
 const within = ({ low, high }: Interval, margin: number): boolean => low >= 1 / (1 + margin) && high <= 1 + margin;
 const isFaster = ({ center, high }: Interval, margin: number): boolean => high < 1 && center < 1 / (1 + margin);
 const isSlower = ({ center, low }: Interval, margin: number): boolean => low > 1 && center > 1 + margin;
@@ -57,8 +61,7 @@ export function firstSight({ duet, isolated }: Evidence, margin: number, last: b
   const ratio = intervalAt(logs);
   const decision = (state: Decision["state"]): Decision => ({ state, ratio, detectable: detectableOf(logs, margin), worse: false });
   if (by === "duet" && isolated.length > 1) {
-    const level = 1 - disagreementError;
-    const [beside, alone] = [logInterval(duet, level), logInterval(isolated, level)];
+    const [beside, alone] = [besideInterval(duet), logInterval(isolated, 1 - disagreementError)];
     if (apart(beside, alone) && Math.abs(Math.log(alone.center / beside.center)) > Math.log1p(margin)) {
       return { sight: "suspect", by: "isolated", decision: { ...decision("entangled"), ratio: alone } };
     }
@@ -74,6 +77,7 @@ export function firstSight({ duet, isolated }: Evidence, margin: number, last: b
  * What fresh processes say of a suspect. Only their readings count: they were not picked for being large.
  * @param of what it is suspected of; the instrument that raised the suspicion confirms it.
  * @param suspects how many comparisons are being confirmed: the error is divided among them.
+ * @param beside what the duet read, where the two instruments seemed to disagree.
  * @returns undefined while another look may still decide.
  */
 export function confirmation(
@@ -82,14 +86,15 @@ export function confirmation(
   margin: number,
   suspects: number,
   last: boolean = logs.length >= confirmationLooks.at(-1)!,
+  beside?: Interval,
 ): Decision | undefined {
   const ratio = logInterval(logs, 1 - errorAt(logs.length, confirmationLooks) / suspects);
   const decided = { ratio, detectable: detectableOf(logs, margin, suspects, logs.length) };
   if (isSlower(ratio, margin)) return { ...decided, state: of, worse: true };
-  // Of an entangled comparison the isolated instrument has the last word, whatever it is.
-  if (within(ratio, margin)) return { ...decided, state: "same", worse: false };
-  if (isFaster(ratio, margin)) return { ...decided, state: "faster", worse: false };
-  return last ? { ...decided, state: "undecided", worse: false } : undefined;
+  // The isolated instrument has the last word on whether it is slower; that the other one still reads something else stays to be said.
+  const disagree = beside !== undefined && apart(beside, ratio);
+  const found = within(ratio, margin) ? "same" : isFaster(ratio, margin) ? "faster" : last ? "undecided" : undefined;
+  return found && { ...decided, state: disagree ? "entangled" : found, worse: false };
 }
 
 /**
@@ -115,10 +120,19 @@ export function worseLogs({ base, head }: Pairs, better: Metric["better"]): numb
   return base.map((reading, index) => (better === "lower" ? 1 : -1) * Math.log(head[index]! / reading));
 }
 
-/** Readings of which one is zero have no ratio: one side is worse if all of it is worse than all of the other; else they are the same if their medians are. */
+/** Chance that readings of zero are thought to differ, either way; what looks worse is confirmed. */
+const ZERO_ERROR = 0.025;
+
+/**
+ * Readings of which one is zero have no ratio: one side is worse if all of it is worse than all of the other, or if more of it is something
+ * where the other is nothing (Fisher's exact test); else they are the same if their medians are.
+ */
 export function zeroState({ base, head }: Pairs, better: Metric["better"]): "slower" | "faster" | "same" | "undecided" {
   const [more, less] = better === "lower" ? (["slower", "faster"] as const) : (["faster", "slower"] as const);
   if (Math.min(...head) > Math.max(...base)) return more;
   if (Math.max(...head) < Math.min(...base)) return less;
+  const nonzero = { base: base.filter((it) => it > 0).length, head: head.filter((it) => it > 0).length };
+  if (fisher(nonzero.head, head.length, nonzero.base, base.length) < ZERO_ERROR) return more;
+  if (fisher(nonzero.base, base.length, nonzero.head, head.length) < ZERO_ERROR) return less;
   return median(base) === median(head) ? "same" : "undecided";
 }

@@ -54,13 +54,20 @@ export async function gate(versions: Versions<Side>, options: GateOptions): Prom
     investigations.push({ it, seconds });
   }
   const suspects = suspected();
-  const suspicious = investigations.filter(({ it }) => it.suspects.length > 0);
+  // The largest first: if time runs out, it is the smallest that stays unconfirmed.
+  const suspicious = investigations.filter(({ it }) => it.suspects.length > 0).toSorted((a, b) => excessOf(b.it) - excessOf(a.it));
   for (const [index, entry] of suspicious.entries()) {
     options.progress({ phase: "confirmation", subject: entry.it.subject, index, of: suspicious.length, suspects });
     entry.seconds += await timed(clock, () => entry.it.confirm(suspects, before(budget)));
   }
   return { comparisons: worstFirst([...rows, ...investigations.flatMap(({ it, seconds }) => rowsOf(it, seconds))]), unchanged };
 }
+
+/** How much worse the worst suspect of a subject looks; something where there was nothing is worst of all. */
+const excessOf = ({ suspects }: Investigation): number =>
+  Math.max(
+    ...suspects.map(({ sight }) => (sight && "ratio" in sight.decision ? Math.abs(Math.log(sight.decision.ratio.center)) : Infinity)),
+  );
 
 async function timed(clock: () => number, action: () => Promise<void>): Promise<number> {
   const began = clock();

@@ -8,23 +8,25 @@ export class GitError extends Error {
 
 const run = promisify(execFile);
 
-/** What git prints, trimmed. @throws {GitError} the last thing it said. */
+/** Git tells its hooks, and what they start, which index and which work tree are meant: here they are not. */
+export const withoutGit = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_")));
+
+/** What git prints, trimmed. No hook of the repository runs. @throws {GitError} the last thing it said. */
 export async function git(folder: string, ...parameters: string[]): Promise<string> {
   try {
-    const { stdout } = await run("git", ["-C", folder, ...parameters], { maxBuffer: 64 * 1024 ** 2, windowsHide: true });
+    const quiet = ["-c", `core.hooksPath=${nothing}`, "-C", folder, ...parameters];
+    const { stdout } = await run("git", quiet, { maxBuffer: 64 * 1024 ** 2, windowsHide: true, env: withoutGit() });
     return stdout.trimEnd();
   } catch (error) {
     const { code, stderr = "" } = error as { code?: string | number; stderr?: string };
     if (code === "ENOENT") throw new GitError("git is not installed");
-    throw new GitError(
-      stderr
-        .trim()
-        .split("\n")
-        .at(-1)
-        ?.replace(/^fatal: /, "") || `git ${parameters[0]} failed`,
-    );
+    const last = stderr.trim().split("\n").at(-1);
+    throw new GitError(last?.replace(/^fatal: /, "") || `git ${parameters[0]} failed`);
   }
 }
+
+const nothing = process.platform === "win32" ? "NUL" : "/dev/null";
 
 /**
  * The commit that a name stands for.
@@ -42,9 +44,8 @@ export async function commitNamed(folder: string, name: string): Promise<string>
 
 /** A unified diff of two files, without the lines that name them; empty where nothing differs. A file that is not there is an empty one. */
 export async function difference(before: string | undefined, after: string | undefined): Promise<string> {
-  const nothing = process.platform === "win32" ? "NUL" : "/dev/null";
   const compare = ["diff", "--no-index", "--no-color", "--no-ext-diff", "--", before ?? nothing, after ?? nothing];
-  const text = await run("git", compare, { maxBuffer: 64 * 1024 ** 2, windowsHide: true }).then(
+  const text = await run("git", compare, { maxBuffer: 64 * 1024 ** 2, windowsHide: true, env: withoutGit() }).then(
     ({ stdout }) => stdout,
     // With files that differ it exits with 1.
     (error: { stdout?: string }) => error.stdout ?? "",

@@ -1,9 +1,9 @@
 import { marginFor, type Margin } from "../model/gate.ts";
 import type { Metric } from "../model/metric.ts";
-import { confirmation, firstSight, worseLogs, zeroState, type Decision, type FirstSight, type Pairs } from "./decide.ts";
-import type { Side, Unreadable } from "./instrument.ts";
+import { besideInterval, confirmation, firstSight, worseLogs, zeroState, type Decision, type FirstSight, type Pairs } from "./decide.ts";
+import type { Unreadable } from "./instrument.ts";
 import type { Subject } from "./pairs.ts";
-import { readingsOf, sourcesOf, type Sample, type Sampled, type Source } from "./sample.ts";
+import { sourcesOf, type Sample, type Sampled, type Source } from "./sample.ts";
 import { confirmationLooks, gateLooks, ISOLATED } from "./schedule.ts";
 
 /** How a subject is read: by real processes, or in the tests by simulated ones. */
@@ -48,12 +48,12 @@ export class Investigation {
     this.subject = subject;
     this.#read = read;
     this.#margin = margin;
-    const { base, head } = subject.flags;
+    const { base, head } = subject.places;
     // Flags belong to a process, and a duet has one.
-    if (base.join() !== head.join()) this.out.set("duet", { task: "failed", message: "the flags of the runtime differ" });
-    const own = readingsOf(subject.definitions.head);
-    const before = readingsOf(subject.definitions.base);
-    for (const [metric, of] of Object.entries(own)) if (Object.hasOwn(before, metric)) this.findings.set(metric, { metric, of });
+    if (base.flags.join() !== head.flags.join()) this.out.set("duet", { task: "failed", message: "the flags of the runtime differ" });
+    for (const [metric, of] of Object.entries(subject.versions.head.readings)) {
+      if (Object.hasOwn(subject.versions.base.readings, metric)) this.findings.set(metric, { metric, of });
+    }
   }
 
   /**
@@ -61,7 +61,7 @@ export class Investigation {
    * @param left whether there is time for another replicate.
    */
   async look(left: () => boolean): Promise<void> {
-    const scenario = this.subject.definitions.head.kind === "scenario";
+    const scenario = this.subject.versions.head.kind === "scenario";
     for (const look of gateLooks) {
       if (scenario) await this.#gather(this.first, "stories", look, left);
       else {
@@ -92,27 +92,36 @@ export class Investigation {
     }
   }
 
-  /** What keeps all sources from being read, if it does: the side at fault where that is known. */
-  get broken(): (Unreadable & { readonly side?: Side }) | undefined {
-    const usable = this.subject.definitions.head.kind === "scenario" ? (["stories"] as const) : (["isolated", "duet"] as const);
+  /**
+   * What keeps the subject from being read: that no source can be used, or that a version fails in a process of its own, whatever it does beside the other one,
+   * whose module it may live on.
+   */
+  get broken(): Unreadable | undefined {
+    const scenario = this.subject.versions.head.kind === "scenario";
+    const isolated = this.out.get("isolated");
+    if (isolated?.side) return isolated;
+    const usable = scenario ? (["stories"] as const) : (["isolated", "duet"] as const);
     return usable.every((source) => this.out.has(source)) ? this.out.get(usable[0]) : undefined;
   }
 
   async #gather(into: Gathered, source: Source, wanted: number, left: () => boolean): Promise<void> {
-    let failed = false;
+    let failures = 0;
     while (into[source].length < wanted && !this.out.has(source) && left()) {
       const answer = await this.#read(source, this.subject, this.#replicate++);
-      if (answer.task === "sampled") into[source].push(answer);
-      else if (!left()) return;
-      // Once may be chance: a process that was ended by the system.
-      else if (failed || answer.task === "unavailable") this.out.set(source, answer);
-      else failed = true;
+      if (answer.task === "sampled") {
+        into[source].push(answer);
+        failures = 0;
+        continue;
+      }
+      if (answer.message === "interrupted") return;
+      // Once may be chance, a process that was ended by the system. What takes too long takes too long again.
+      if (++failures > 1 || answer.task === "unavailable" || answer.message.startsWith("took longer")) this.out.set(source, answer);
     }
   }
 
   #sight(finding: Finding, last: boolean): Finding {
     const { metric } = finding;
-    const sources = sourcesOf(this.subject.definitions.head.kind, metric);
+    const sources = sourcesOf(this.subject.versions.head.kind, metric);
     const by = sources.find((source) => !this.out.has(source) && this.first[source].length >= gateLooks[0]);
     if (!by) return finding;
     // Not every process can tell what it allocates.
@@ -135,7 +144,8 @@ export class Investigation {
     const samples = this.second[by!];
     if (samples.length < confirmationLooks[0]) return undefined;
     const logs = this.logs(finding, by!, this.second);
-    if (logs) return confirmation(state, logs, marginFor(this.#margin, metric), of, last);
+    const duet = state === "entangled" ? this.logs(finding, "duet", this.first) : undefined;
+    if (logs) return confirmation(state, logs, marginFor(this.#margin, metric), of, last, duet && besideInterval(duet));
     const again = zeroState(this.pairs(metric, by!, this.second), finding.of.better);
     return { state: again, worse: again === "slower" };
   }

@@ -78,7 +78,11 @@ async function lockStep(): Promise<Duel> {
     const order = random() < 0.5 ? sides : sides.toReversed();
     const soloists: Partial<Record<Side, Soloist>> = {};
     // Setting up is not timed, so both may do it at once.
-    await Promise.all(order.map(async (side) => (soloists[side] = await start(side))));
+    const begun = await Promise.allSettled(order.map(async (side) => (soloists[side] = await start(side))));
+    const failures = begun.flatMap((it) => (it.status === "rejected" ? [it.reason as SideFailed] : []));
+    // What fails in both versions is nobody's fault.
+    if (failures.length > 1) return { task: failures[0]!.answer.task, message: failures[0]!.answer.message };
+    if (failures[0]) throw failures[0];
     const { base, head } = soloists as Record<Side, Soloist>;
     const of = { base, head };
     const processor = quietestProcessor(random);

@@ -1,15 +1,31 @@
-import { startFlagsAt } from "../measure/flags.ts";
-import { chosenPoints } from "../measure/plan.ts";
+import type { Limits } from "../measure/launch.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { Comparison, Versions } from "../model/gate.ts";
+import type { Metric } from "../model/metric.ts";
 import { pointKey, type Point } from "../model/sweep.ts";
 
-/** One version of an experiment. */
+/** One version of an experiment, as far as comparing it needs to know it: plain data, because it was loaded in a process of its own. */
 export interface Benchmark {
   readonly file: string;
-  readonly definition: Definition;
-  /** Everything that its readings depend on in its own project, as text that is the same where nothing differs. */
+  readonly kind: Definition["kind"];
+  readonly variants: readonly string[];
+  /** The points that quick effort runs. */
+  readonly points: readonly Place[];
+  /** The readings that are compared. */
+  readonly readings: { readonly [metric: string]: Metric };
+  /** What an operation is called. */
+  readonly per?: string;
+  /** Hash of everything that its readings depend on in its own project. */
   readonly imports: string;
+}
+
+/** A point, and what holds for processes there. */
+export interface Place {
+  readonly point: Point;
+  readonly flags: readonly string[];
+  readonly limits: Limits;
+  /** What this host lacks for it. */
+  readonly lack?: string;
 }
 
 /** One version of a folder of benchmarks: by identity, the experiments and what could not be loaded, with the reason. */
@@ -23,9 +39,8 @@ export interface Subject {
   readonly experiment: string;
   readonly variant: string;
   readonly point: Point;
-  readonly files: Versions<string>;
-  readonly flags: Versions<readonly string[]>;
-  readonly definitions: Versions<Definition>;
+  readonly versions: Versions<Benchmark>;
+  readonly places: Versions<Place>;
 }
 
 /** What two versions have in common, and what they have not. */
@@ -58,8 +73,8 @@ export function pairUp({ base, head }: Versions<Side>): Paired {
       const [before, after] = [base.benchmarks.get(experiment), head.benchmarks.get(experiment)];
       if (!after) row("gone");
       else if (!before) row("new");
-      else if (before.definition.kind !== after.definition.kind) {
-        row("broken", { because: `it was ${named(before.definition)} and is ${named(after.definition)}` });
+      else if (before.kind !== after.kind) {
+        row("broken", { because: `it was ${named(before)} and is ${named(after)}` });
       } else if (before.imports === after.imports) unchanged.push(experiment);
       else subjects.push(...cells(experiment, { base: before, head: after }, row));
     }
@@ -67,7 +82,7 @@ export function pairUp({ base, head }: Versions<Side>): Paired {
   return { subjects, rows, unchanged };
 }
 
-const named = ({ kind }: Definition): string => (kind === "scenario" ? "a scenario" : "a timed experiment");
+const named = ({ kind }: Benchmark): string => (kind === "scenario" ? "a scenario" : "a timed experiment");
 
 /** A row about an experiment or a variant as a whole. */
 export const wholeRow = (experiment: string, state: Comparison["state"], it: Partial<Comparison>): Comparison => ({
@@ -85,32 +100,22 @@ export const wholeRow = (experiment: string, state: Comparison["state"], it: Par
 
 function cells(
   experiment: string,
-  { base, head }: Versions<Benchmark>,
+  versions: Versions<Benchmark>,
   row: (state: Comparison["state"], it: Partial<Comparison>) => void,
 ): Subject[] {
-  const definitions = { base: base.definition, head: head.definition };
-  const variants = { base: new Set(definitions.base.variantNames), head: new Set(definitions.head.variantNames) };
+  const variants = { base: new Set(versions.base.variants), head: new Set(versions.head.variants) };
   for (const variant of variants.head.difference(variants.base)) row("new", { variant });
   for (const variant of variants.base.difference(variants.head)) row("gone", { variant });
-  const points = { base: pointsByKey(definitions.base), head: pointsByKey(definitions.head) };
+  const places = { base: placesByKey(versions.base), head: placesByKey(versions.head) };
   const shared = [...variants.head.intersection(variants.base)];
-  const swept = (keys: ReadonlyMap<string, Point>, lacking: ReadonlyMap<string, Point>): Point[] =>
-    [...keys].filter(([key]) => !lacking.has(key)).map(([, point]) => point);
-  for (const point of swept(points.head, points.base)) for (const variant of shared) row("new", { variant, point });
-  for (const point of swept(points.base, points.head)) for (const variant of shared) row("gone", { variant, point });
-  return [...points.head]
-    .filter(([key]) => points.base.has(key))
-    .flatMap(([, point]) =>
-      shared.map((variant) => ({
-        experiment,
-        variant,
-        point,
-        definitions,
-        files: { base: base.file, head: head.file },
-        flags: { base: startFlagsAt(definitions.base, point), head: startFlagsAt(definitions.head, point) },
-      })),
-    );
+  const alone = (own: ReadonlyMap<string, Place>, others: ReadonlyMap<string, Place>): Place[] =>
+    [...own].filter(([key]) => !others.has(key)).map(([, place]) => place);
+  for (const { point } of alone(places.head, places.base)) for (const variant of shared) row("new", { variant, point });
+  for (const { point } of alone(places.base, places.head)) for (const variant of shared) row("gone", { variant, point });
+  return [...places.head].flatMap(([key, head]) => {
+    const base = places.base.get(key);
+    return base ? shared.map((variant) => ({ experiment, variant, point: head.point, versions, places: { base, head } })) : [];
+  });
 }
 
-const pointsByKey = (definition: Definition): Map<string, Point> =>
-  new Map(chosenPoints(definition, "quick").map((point) => [pointKey(point), point]));
+const placesByKey = ({ points }: Benchmark): Map<string, Place> => new Map(points.map((place) => [pointKey(place.point), place]));

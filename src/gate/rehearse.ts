@@ -1,22 +1,28 @@
-import { experiment } from "../model/experiment.ts";
 import type { Margin } from "../model/gate.ts";
+import { timedMetrics } from "../model/metric.ts";
 import type { Interval } from "../model/verdict.ts";
 import { logInterval } from "../stats/ratio.ts";
 import { Investigation } from "./investigation.ts";
-import { certificate } from "./kernels/injected.ts";
-import type { Subject } from "./pairs.ts";
+import type { Benchmark, Place, Subject } from "./pairs.ts";
 import type { Draw } from "./resample.ts";
 import { gateLooks } from "./schedule.ts";
 
 const LEVEL = 0.95;
-const definition = experiment(certificate, { question: "?", variants: { drawn: () => 0 }, claims: {} });
+const version: Benchmark = {
+  file: "",
+  kind: "experiment",
+  variants: ["drawn"],
+  points: [],
+  readings: { time: timedMetrics.time },
+  imports: "",
+};
+const place: Place = { point: {}, flags: [], limits: { timeout: 0, memory: 0 } };
 const subject: Subject = {
   experiment: "certificate/drawn",
   variant: "drawn",
   point: {},
-  files: { base: "", head: "" },
-  flags: { base: [], head: [] },
-  definitions: { base: definition, head: definition },
+  versions: { base: version, head: version },
+  places: { base: place, head: place },
 };
 
 /**

@@ -20,7 +20,7 @@ export function rowsOf(it: Investigation, seconds: number): Comparison[] {
 function rowOf(it: Investigation, finding: Finding, seconds: number): Comparison {
   const { subject } = it;
   const { metric, of, sight, by, confirmed } = finding;
-  const { per } = subject.definitions.head as { per?: string };
+  const { per } = subject.versions.head;
   const identity = {
     experiment: subject.experiment,
     variant: subject.variant,
@@ -33,13 +33,19 @@ function rowOf(it: Investigation, finding: Finding, seconds: number): Comparison
   };
   if (!sight || !by) {
     const made = Math.max(...Object.values(it.first).map(({ length }) => length));
-    return { ...identity, state: "undecided", worse: false, because: `the budget was spent after ${made} of ${gateLooks[0]} replicates` };
+    const early = made < gateLooks[0];
+    const because = early
+      ? `it was ended after ${made} of ${gateLooks[0]} replicates, by the budget or by hand`
+      : "it could not be read in enough processes";
+    return { ...identity, state: "undecided", worse: false, because };
   }
   const decision = confirmed ?? sight.decision;
   const gathered = confirmed ? it.second : it.first;
   const pairs = it.pairs(metric, by, gathered);
   const suspected = sight.sight === "suspect" && !confirmed;
-  const because = suspected ? "it looked slower, and the budget was spent before fresh processes could confirm it" : whyAlone(it, metric);
+  const because = suspected
+    ? "it looked slower, and was ended, by the budget or by hand, before fresh processes could confirm it"
+    : whyAlone(it, metric);
   return {
     ...identity,
     state: suspected ? "undecided" : decision.state,
@@ -74,7 +80,7 @@ function replicatesOf(it: Investigation, finding: Finding): Replicates {
   const sign = finding.of.better === "lower" ? 1 : -1;
   const logs = (source: Finding["by"], gathered: Investigation["first"]): number[] =>
     (source && gathered[source].length > 0 ? (it.logs(finding, source, gathered) ?? []) : []).map((log) => sign * log);
-  const alone = it.subject.definitions.head.kind === "scenario" ? "stories" : "isolated";
+  const alone = it.subject.versions.head.kind === "scenario" ? "stories" : "isolated";
   return { duet: logs("duet", it.first), isolated: logs(alone, it.first), confirmation: logs(finding.by, it.second) };
 }
 

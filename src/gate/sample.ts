@@ -23,7 +23,7 @@ export function sampleOf(duel: Duel): Sampled {
 }
 
 /** What is compared of an experiment: its time and its allocation, or all readings that a scenario declares. */
-export function readingsOf({ kind, metrics }: Definition): { readonly [metric: string]: Metric } {
+export function readingsOf({ kind, metrics }: Pick<Definition, "kind" | "metrics">): { readonly [metric: string]: Metric } {
   if (kind === "experiment") return { time: metrics.time!, bytes: metrics.bytes! };
   const { rss: _rss, cpu: _cpu, ...own } = metrics;
   return own;

@@ -28,13 +28,21 @@ const DISTURBANCE = 16 * 1024;
 const NAME_OF_LAB = "#lab";
 const LAB = new URL("../lab.ts", import.meta.url).href;
 
+/** Called with every module that is resolved, and with the one that asks for it. */
+export type Resolved = (importer: string, address: string) => void;
+
 /**
  * Has every version use this lab. A benchmark of an older version lies in a work tree with a lab of its own, and what is compared would then be
  * the harness as well as the code.
  */
-export function useThisLab(): void {
+export function useThisLab(resolved?: Resolved): void {
   registerHooks({
-    resolve: (specifier, context, next) => (specifier === NAME_OF_LAB ? { url: LAB, shortCircuit: true } : next(specifier, context)),
+    resolve(specifier, context, next) {
+      if (specifier === NAME_OF_LAB) return { url: LAB, shortCircuit: true };
+      const found = next(specifier, context);
+      if (context.parentURL !== undefined) resolved?.(context.parentURL, found.url);
+      return found;
+    },
   });
 }
 

@@ -79,6 +79,11 @@ export interface Margin {
   readonly bytes: number;
 }
 
+export const defaultMargin: Margin = { time: 0.01, bytes: 0.005 };
+
+/** What the version is called that lies on disk as it stands. */
+export const WORK_TREE = "work tree";
+
 /** The margin that holds for a reading. */
 export const marginFor = ({ time, bytes }: Margin, metric: string): number => (metric === "bytes" ? bytes : time);
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAtomically } from "../host/disk.ts";
-import { CertificateSchema, type Certificate } from "../model/certificate.ts";
+import { CertificateSchema, type Certificate, type CertificateRun } from "../model/certificate.ts";
 import { readSigned, type Refused, serialize, signed } from "./digest.ts";
 
 /** A certificate larger than this is none of ours. */
@@ -60,17 +60,19 @@ export async function certificatesIn(folders: readonly string[]): Promise<Certif
   return { certificates, refused };
 }
 
-/** A host's newest certificate. One without a finished part counts only where there is no other. */
+/** What a host's certificates say, part by part: the newest that is finished, or else the newest there is. */
 export async function newestCertificate(
   folders: readonly string[],
   hostId: string,
-): Promise<{ readonly certificate?: Certificate; readonly refused: readonly Refused[] }> {
+): Promise<{ readonly certificate?: Pick<Certificate, "quiet" | "burnt">; readonly refused: readonly Refused[] }> {
   const { certificates, refused } = await certificatesIn(folders);
   const own = certificates.filter(({ host }) => host.id === hostId);
-  const whole = own.filter(({ quiet, burnt }) => quiet?.finished || burnt?.finished);
-  const [certificate] = (whole.length > 0 ? whole : own).toSorted((a, b) => startOf(b) - startOf(a));
-  return { ...(certificate && { certificate }), refused };
+  const [quiet, burnt] = (["quiet", "burnt"] as const).map((part) => newestOf(own.flatMap((it) => it[part] ?? [])));
+  const certificate = { ...(quiet && { quiet }), ...(burnt && { burnt }) };
+  return { ...((quiet ?? burnt) && { certificate }), refused };
 }
 
-/** When the last of its parts was begun, in milliseconds since 1970. */
-const startOf = ({ quiet, burnt }: Certificate): number => Math.max(...[quiet, burnt].map((run) => (run ? Date.parse(run.startedAt) : 0)));
+function newestOf(runs: readonly CertificateRun[]): CertificateRun | undefined {
+  const finished = runs.filter((run) => run.finished);
+  return (finished.length > 0 ? finished : runs).toSorted((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt))[0];
+}

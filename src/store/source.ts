@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const PACKAGE_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const LAB = join(PACKAGE_ROOT, "src", "lab.ts");
@@ -99,19 +99,45 @@ export interface Imports {
   readonly packages: ReadonlyMap<string, string>;
 }
 
+/** Addresses that each module asked for as it was loaded, by its own address. */
+export type Loads = Map<string, Set<string>>;
+
 /**
- * What an experiment's readings depend on in its own project. Its article is left out: what a post claims changes no reading.
+ * What an experiment's readings depend on in its own project: what was loaded with it, what it names to be imported or started later, and
+ * whatever lies in its folder and is no code, for it may be read. Its article is left out: what a post claims changes no reading.
+ * What is imported later by a name that is made at run time is not seen.
  * @param project the folder that holds the project's package.json.
  */
-export function importsOf(file: string, project: string): Imports {
-  const { files, packages } = closure([file], false);
-  const article = join(dirname(resolve(file)), "article.ts");
-  const named = [resolve(file), ...files.filter((path) => path !== resolve(file) && path !== article)];
+export function importsOf(file: string, project: string, loads: Loads = new Map()): Imports {
+  const own = resolve(file);
+  const article = join(dirname(own), "article.ts");
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const waiting = [own, ...dataBeside(own)];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (files.has(path) || path === article || !isFile(path)) continue;
+    files.add(path);
+    const named = closure([path], false);
+    for (const name of named.packages) packages.add(name);
+    waiting.push(...named.files);
+    for (const address of loads.get(pathToFileURL(path).href) ?? []) {
+      const loaded = address.startsWith("file:") ? fileURLToPath(address) : "";
+      const [, name] = /.*[/\\]node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/.exec(loaded) ?? [];
+      if (name !== undefined) packages.add(name.replaceAll("\\", "/"));
+      else if (loaded !== "" && !loaded.startsWith(join(PACKAGE_ROOT, "src"))) waiting.push(loaded);
+    }
+  }
+  const sorted = [own, ...[...files].filter((path) => path !== own).toSorted()];
   return {
-    files: new Map(named.map((path) => [relative(project, path).split(sep).join("/"), contents(path)])),
-    packages: dependenciesOf(packages, file),
+    files: new Map(sorted.map((path) => [relative(project, path).split(sep).join("/"), contents(path)])),
+    packages: dependenciesOf([...packages].toSorted(), file),
   };
 }
+
+const dataBeside = (file: string): string[] =>
+  readdirSync(dirname(file), { withFileTypes: true })
+    .filter((it) => it.isFile() && !/\.[cm]?[jt]sx?$/.test(it.name))
+    .map((it) => join(dirname(file), it.name));
 
 function dependenciesOf(names: readonly string[], from: string): Map<string, string> {
   const versions = new Map<string, Set<string>>();

@@ -43,10 +43,11 @@ describe("a timed experiment", () => {
     expect(isolated).toBe(ISOLATED + confirmationLooks[0]);
   });
 
-  test("what only the duet sees does not count: alone it is the same", async () => {
+  test("what only the duet sees is entangled and does not count", async () => {
     const lab = options({ "post/one it": { duet: 1.2, isolated: 1, spread: 0.003 } });
     const { comparisons } = await gate(both({ "post/one": timed("it") }), lab);
-    expect(comparisons[0]).toMatchObject({ state: "same", worse: false });
+    expect(comparisons[0]).toMatchObject({ state: "entangled", worse: false, ratio: { n: confirmationLooks[0] } });
+    expect(comparisons[0]!.ratio!.center).toBeCloseTo(1, 2);
   });
 
   test("bytes have a margin of their own: 1 % more is caught, and something where there was nothing", async () => {
@@ -78,6 +79,17 @@ test("a scenario's readings are each compared, in the direction that is good", a
   expect(find(comparisons, "told", "goodput")).toMatchObject({ state: "slower", worse: true, better: "higher", unit: "perSecond" });
   expect(find(comparisons, "told", "goodput")!.ratio!.center).toBeCloseTo(0.8, 1);
   expect(find(comparisons, "told", "lost")!.worse).toBe(false);
+});
+
+test("something in most of the stories where there was nothing is worse", async () => {
+  const lab = simulated({ "post/two told": { spread: 0, readings: { lost: [0, 3], goodput: [5, 5] } } });
+  const read: Read = async (source, subject, replicate) => {
+    const answer = await lab.read(source, subject, replicate);
+    const calm = replicate % 10 < 3 && answer.task === "sampled";
+    return calm ? { ...answer, readings: { ...answer.readings, lost: { base: 0, head: 0 } } } : answer;
+  };
+  const { comparisons } = await gate(both({ "post/two": story() }), { ...options({}), ...lab, read });
+  expect(find(comparisons, "told", "lost")).toMatchObject({ state: "slower", worse: true });
 });
 
 test("a reading that was zero and is not any more is worse, and so said without a ratio", async () => {
@@ -149,6 +161,22 @@ describe("what fails", () => {
     const { comparisons } = await gate(both({ "post/one": timed("bad", "good") }), failing("head", ["duet", "isolated"]));
     expect(comparisons[0]).toMatchObject({ variant: "bad", state: "broken", fault: "head", because: "Error: no", worse: false });
     expect(find(comparisons, "good", "time")).toMatchObject({ worse: false, ratio: { n: expect.any(Number) } });
+  });
+
+  test("a version that fails in a process of its own is broken, whatever it does beside the other one", async () => {
+    const { comparisons } = await gate(both({ "post/one": timed("bad") }), failing("head", ["isolated"]));
+    expect(comparisons).toMatchObject([{ variant: "bad", state: "broken", fault: "head" }]);
+  });
+
+  test("what takes longer than its limit is not tried a second time", async () => {
+    const asked: string[] = [];
+    const read: Read = async (source) => {
+      asked.push(source);
+      return { task: "failed", message: "took longer than its limit of 60 s" };
+    };
+    const { comparisons } = await gate(both({ "post/one": timed("it") }), { ...options({}), read });
+    expect(asked).toEqual(["duet", "isolated"]);
+    expect(comparisons).toMatchObject([{ state: "broken", because: expect.stringContaining("took longer") }]);
   });
 
   test("modules that cannot live in one process are judged by the isolated instrument alone", async () => {

@@ -1,6 +1,9 @@
 import type { Read } from "../../src/gate/investigation.ts";
 import type { Benchmark, Side } from "../../src/gate/pairs.ts";
+import { readingsOf } from "../../src/gate/sample.ts";
 import { seeded, seedFrom } from "../../src/inputs/random.ts";
+import { startFlagsAt } from "../../src/measure/flags.ts";
+import { chosenPoints } from "../../src/measure/plan.ts";
 import { article } from "../../src/model/article.ts";
 import { experiment, scenario, type Definition } from "../../src/model/experiment.ts";
 import { count, perSecond } from "../../src/model/metric.ts";
@@ -26,10 +29,26 @@ export const story = (): Definition =>
     claims: {},
   });
 
+const described = (definition: Definition, file: string, imports: string): Benchmark => ({
+  file,
+  kind: definition.kind,
+  variants: definition.variantNames,
+  points: chosenPoints(definition, "quick").map((point) => ({
+    point,
+    flags: startFlagsAt(definition, point),
+    limits: { timeout: 1, memory: 1 },
+  })),
+  readings: readingsOf(definition),
+  imports,
+});
+
 /** A version that has these experiments; `imports` tells versions apart. */
 export const version = (imports: string, experiments: Record<string, Definition>, broken: Record<string, string> = {}): Side => ({
   benchmarks: new Map(
-    Object.entries(experiments).map(([id, definition]): [string, Benchmark] => [id, { file: `/${imports}/${id}.ts`, definition, imports }]),
+    Object.entries(experiments).map(([id, definition]): [string, Benchmark] => [
+      id,
+      described(definition, `/${imports}/${id}.ts`, imports),
+    ]),
   ),
   broken: new Map(Object.entries(broken)),
 });

@@ -65,13 +65,13 @@ test("an unfinished one is kept beside the finished one, until it is finished an
 });
 
 describe("the newest certificate of a host", () => {
-  test("is the one begun last, of all folders; a folder that is missing is none", async () => {
+  test("is, part by part, the one begun last, of all folders; a folder that is missing is none", async () => {
     using one = temporaryFolder();
     using two = temporaryFolder();
     await saveCertificate(one.path, unsigned({ quiet: at(22) }));
     await saveCertificate(two.path, unsigned({ quiet: at(21), burnt: at(23) }));
     const found = await newestCertificate([one.path, join(one.path, "nowhere"), two.path], host.id);
-    expect(found).toMatchObject({ certificate: { burnt: at(23) }, refused: [] });
+    expect(found).toMatchObject({ certificate: { quiet: at(22), burnt: at(23) }, refused: [] });
     expect(await newestCertificate([one.path, two.path], "ffffffffffff")).toEqual({ refused: [] });
   });
 
@@ -91,10 +91,10 @@ describe("the newest certificate of a host", () => {
     expect(await newestCertificate([folder.path], host.id)).toMatchObject({ certificate: { quiet: at(21) } });
   });
 
-  test("may be one without any part", async () => {
+  test("is none where it has no part", async () => {
     using folder = temporaryFolder();
     await saveCertificate(folder.path, { schema: 1, host });
-    expect((await newestCertificate([folder.path], host.id)).certificate).toBeDefined();
+    expect((await newestCertificate([folder.path], host.id)).certificate).toBeUndefined();
   });
 });
 

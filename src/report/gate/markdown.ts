@@ -1,5 +1,5 @@
 import type { CertificateSummary } from "../../model/certificate.ts";
-import type { Comparison, GateResult } from "../../model/gate.ts";
+import { defaultMargin, WORK_TREE, type Comparison, type GateResult } from "../../model/gate.ts";
 import { escapeHtml } from "../page/markup.ts";
 import { chosen, duration, oneLine } from "../words.ts";
 import { certificateWords } from "./certificate.ts";
@@ -112,8 +112,15 @@ const details = (summary: string, body: readonly string[]): string[] => [
 ];
 
 /** The command that compares again what counts, or all where that is nothing or too much. */
-function reproduction({ base }: GateResult, counts: readonly Comparison[]): string {
+function reproduction({ base, head, margin }: GateResult, counts: readonly Comparison[]): string {
   const experiments = [...byExperiment(counts).keys()];
   const patterns = experiments.length <= PATTERNS ? experiments : [];
-  return ["npx assay gate --base", shellWord(base.name), ...patterns.map((it) => shellWord(it))].join(" ");
+  const options = [
+    "--base",
+    shellWord(base.name),
+    ...(head.name === WORK_TREE ? [] : ["--head", shellWord(head.name)]),
+    ...(margin.time === defaultMargin.time ? [] : ["--margin", String(margin.time)]),
+    ...(margin.bytes === defaultMargin.bytes ? [] : ["--bytes-margin", String(margin.bytes)]),
+  ];
+  return ["npx assay gate", ...options, ...patterns.map((it) => shellWord(it))].join(" ");
 }

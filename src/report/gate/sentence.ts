@@ -42,7 +42,7 @@ export function finding(it: Comparison): string {
     case "gone":
       return `only the base version has it${added}`;
     case "broken":
-      return because ?? "it failed";
+      return `${it.fault === undefined ? "" : `in the ${it.fault} version: `}${because ?? "it failed"}`;
   }
 }
 
@@ -54,7 +54,7 @@ function undecided(it: Comparison, because: string | undefined): string {
   const seen = sees(it);
   const least = seen === undefined ? "" : `; the smallest ${harmWord(it)} it could have seen is ${seen}`;
   const why = because === undefined ? "" : `; ${because}`;
-  const budget = because === undefined ? "" : ", a larger --budget";
+  const budget = because?.includes("budget") ? ", a larger --budget" : "";
   return `undecided, ${reading(it)}${least}${why}; a quieter host${budget} or a wider --margin would decide it`;
 }
 
