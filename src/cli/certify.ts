@@ -4,7 +4,7 @@ import { host as describeHost } from "../host/fingerprint.ts";
 import type { Certificate, CertificateRun } from "../model/certificate.ts";
 import { certificateLines } from "../report/certificate.ts";
 import { certificatePath, partialCertificatePath, readCertificate, saveCertificate } from "../store/certificates.ts";
-import { sourceHash } from "../store/source.ts";
+import { instrumentHash } from "../store/source.ts";
 import { summariesOf } from "./certificate.ts";
 import { diskError, exitCodes, UserError } from "./exit.ts";
 import { interruptible } from "./interrupt.ts";
@@ -74,8 +74,8 @@ const freshRun = (seed: number, source: string): CertificateRun => ({
   kernels: [],
 });
 
-/** Hash of what a certificate is about: the gate's own code and kernels, and the runtime. */
-export const gateSource = (): string => sourceHash(fileURLToPath(new URL("../gate/certify.ts", import.meta.url)), []);
+/** Hash of what a certificate's replicates depend on: instruments, kernels and the runtime. How they are judged is computed anew each time. */
+export const gateSource = (): string => instrumentHash(fileURLToPath(new URL("../gate/certify.ts", import.meta.url)), ["gate", "measure"]);
 
 function live(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);

@@ -20,6 +20,17 @@ const IMPORTS =
  */
 export function sourceHash(file: string, flags: readonly string[]): string {
   const { files, packages } = closure([file, TRIAL]);
+  return hashOf(file, flags, files, packages);
+}
+
+/** Hash of the part of what a file imports that lies in these folders of `src`, and of the runtime: of an instrument, not of all that it can be used on. */
+export function instrumentHash(file: string, folders: readonly string[]): string {
+  const own = folders.map((folder) => join(PACKAGE_ROOT, "src", folder) + sep);
+  const files = closure([file], false).files.filter((path) => own.some((folder) => path.startsWith(folder)));
+  return hashOf(file, [], files, []);
+}
+
+function hashOf(file: string, flags: readonly string[], files: readonly string[], packages: readonly string[]): string {
   const hash = createHash("sha256");
   hash.update(`${process.versions.node} ${process.versions.v8} ${JSON.stringify(flags)}\n`);
   for (const path of files) hash.update(`${identity(path, file)}\n${contents(path)}\n`);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { closure, sourceHash } from "../../src/store/source.ts";
+import { closure, instrumentHash, sourceHash } from "../../src/store/source.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -102,4 +102,12 @@ test("a file that names a folder or one that is missing is hashed all the same",
   const hash = hashed({ "post/_late.ts": `export const late = new URL("./", import.meta.url);\nimport("./_missing.ts");\n` });
   expect(hash).toMatch(/^[0-9a-f]{16}$/);
   expect(readFileSync(join(folder, String(copies - 1), "post/_late.ts"), "utf8")).toContain("_missing");
+});
+
+test("an instrument's hash is of its own folders, whatever it can be used on", () => {
+  const gate = join(root, "src", "gate", "certify.ts");
+  const hash = instrumentHash(gate, ["gate", "measure"]);
+  expect(hash).toMatch(/^[0-9a-f]{16}$/);
+  expect(instrumentHash(gate, ["gate", "measure", "services"])).not.toBe(hash);
+  expect(instrumentHash(gate, ["gate"])).not.toBe(hash);
 });
