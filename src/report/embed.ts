@@ -18,7 +18,7 @@ export interface Embedded {
 }
 
 /** Pixels that the interactive chart needs beside the drawing itself: its legend, its buttons and the line that names a reading. */
-const CONTROLS = 110;
+const CONTROLS = 120;
 
 /**
  * Two pieces of HTML, each on its own: the chart as a picture for both themes, and the interactive chart in a frame.

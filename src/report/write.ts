@@ -8,6 +8,8 @@ import { hostWords } from "./caption.ts";
 import type { Drawings } from "./draw-all.ts";
 import { withDrawers } from "./draw-pool.ts";
 import type { DrawTask } from "./draw-worker.ts";
+import { benchmarkFormat } from "./export/benchmark-format.ts";
+import { estimatesJson } from "./export/json.ts";
 import { figure, isEmpty } from "./figure.ts";
 import { certificateFigure } from "./figures/certificate.ts";
 import type { Drawn, ExperimentReport, Pictured, ReportInput } from "./input.ts";
@@ -31,7 +33,7 @@ export interface Written {
 
 /**
  * Writes `index.html`, `charts/<article>/<experiment>[-dark].png|svg`, `charts/<article>/<experiment>.html` (the live chart alone) and
- * `tables/<article>/<experiment>.md|csv`. Charts are drawn in threads beside this one. Every file appears whole or not at all. An
+ * `tables/<article>/<experiment>.md|csv|json|bench.txt`. Charts are drawn in threads beside this one. Every file appears whole or not at all. An
  * experiment that cannot be drawn costs no other its place.
  * @throws whatever the file system throws when it cannot be written to.
  */
@@ -55,6 +57,8 @@ export async function writeReport(input: ReportInput, outDir: string): Promise<W
         [`charts/${it.id}.html`, lonePage(it, post, made, script)],
         [`tables/${it.id}.md`, markdown(made.estimates, perOf(it))],
         [`tables/${it.id}.csv`, csv(made.estimates)],
+        [`tables/${it.id}.json`, estimatesJson(it.record!)],
+        [`tables/${it.id}.bench.txt`, benchmarkFormat(it.record!)],
       ];
       for (const [path, content] of files) await writeAtomically(join(outDir, ...path.split("/")), content, false);
     });
@@ -67,7 +71,7 @@ export async function writeReport(input: ReportInput, outDir: string): Promise<W
     if (drawn.get(it.id)?.state !== "drawn") continue;
     charts.push(...["png", "svg", "html"].map((kind) => join(outDir, "charts", ...`${it.id}.${kind}`.split("/"))));
     charts.push(...["png", "svg"].map((kind) => join(outDir, "charts", ...`${it.id}-dark.${kind}`.split("/"))));
-    tables.push(...["md", "csv"].map((kind) => join(outDir, "tables", ...`${it.id}.${kind}`.split("/"))));
+    tables.push(...["md", "csv", "json", "bench.txt"].map((kind) => join(outDir, "tables", ...`${it.id}.${kind}`.split("/"))));
   }
   const index = join(outDir, "index.html");
   await writeAtomically(index, page(input, drawn, { ...(script !== undefined && { script }), ...(certificate && { certificate }) }), false);

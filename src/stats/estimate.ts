@@ -1,5 +1,5 @@
 import { processMetrics } from "../model/metric.ts";
-import type { RunRecord } from "../model/record.ts";
+import type { RunRecord, Trial } from "../model/record.ts";
 import type { Point } from "../model/sweep.ts";
 import { pointKey } from "../model/sweep.ts";
 import type { Estimate, Interval } from "../model/verdict.ts";
@@ -19,17 +19,34 @@ export function replicates(
   point: Point,
   { control = false }: { readonly control?: boolean } = {},
 ): Map<number, number> {
-  const key = pointKey(point);
   const centre = record.centre === "mean" ? mean : median;
   const numbers = new Map<number, number>();
-  for (const [round, { trials }] of record.rounds.entries()) {
-    const samples = trials.find(
-      (trial) =>
-        trial.variant === variant && (trial.control ?? false) === control && trial.readings[metric] && pointKey(trial.point) === key,
-    )?.readings[metric];
+  for (const [round, trials] of trialsIn(record).get(cellKey(variant, control, point)) ?? []) {
+    const samples = trials.find((trial) => trial.readings[metric])?.readings[metric];
     if (samples) numbers.set(round, centre(samples));
   }
   return numbers;
+}
+
+const cellKey = (variant: string, control: boolean, point: Point): string => `${control} ${pointKey(point)} ${variant}`;
+
+const sorted = new WeakMap<object, Map<string, Map<number, Trial[]>>>();
+
+/** The trials of a record by cell and round: a record with a thousand points is asked for each of them, several times. */
+function trialsIn({ rounds }: RunRecord): Map<string, Map<number, Trial[]>> {
+  let cells = sorted.get(rounds);
+  if (!cells) {
+    cells = new Map();
+    for (const [round, { trials }] of rounds.entries()) {
+      for (const trial of trials) {
+        const key = cellKey(trial.variant, trial.control ?? false, trial.point);
+        const own = cells.get(key) ?? new Map<number, Trial[]>();
+        cells.set(key, own.set(round, [...(own.get(round) ?? []), trial]));
+      }
+    }
+    sorted.set(rounds, cells);
+  }
+  return cells;
 }
 
 /** Readings of two variants from the rounds that hold both, in the order of the rounds. */

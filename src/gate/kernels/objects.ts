@@ -1,5 +1,5 @@
 import { experiment } from "../../model/experiment.ts";
-import { item, list, retainLast, weigh, type Item } from "./dependency.ts";
+import { boxNumbers, item, list, retainLast, weigh, type Item } from "./dependency.ts";
 import { certificate, injectedBy } from "./injected.ts";
 
 /**
@@ -9,11 +9,13 @@ import { certificate, injectedBy } from "./injected.ts";
 const { rounds, hidden } = injectedBy(import.meta.url);
 const ROUNDS = rounds(100);
 const ITEMS = 40;
+/** Sums of each list, so that reading it counts beside making it. */
+const PASSES = 6;
 const RETAINED = 50_000;
 
-/** From then on the dependency is prepared for anything: lists in which a number became something else, objects of a dozen shapes, items kept alive. */
+/** From then on the dependency is prepared for anything: lists whose numbers are boxed, objects of a dozen shapes, items kept alive. */
 function spoil(): void {
-  if (hidden === "element-kind") for (let turn = 0; turn < 2_000; turn++) list(8)[3] = "not a number";
+  if (hidden === "element-kind") boxNumbers();
   if (hidden === "retained-heap") retainLast(RETAINED);
   if (hidden === "dependency") {
     for (let turn = 0; turn < 2_000; turn++) {
@@ -39,8 +41,12 @@ export default experiment(certificate, {
           items.push(last);
         }
         sum = (sum + weigh(items)) | 0;
-        const numbers = list(ITEMS) as number[];
-        for (let index = 0; index < numbers.length; index++) sum = (sum + numbers[index]!) | 0;
+        const numbers = list() as number[];
+        let weights = 0;
+        for (let pass = PASSES; pass > 0; pass--) {
+          for (let index = 0; index < numbers.length; index++) weights += numbers[index]! * pass;
+        }
+        sum = (sum + weights) | 0;
       }
       return sum;
     },

@@ -4,6 +4,8 @@ export interface Box {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** What it costs to cover this one, where that is more than a line or a marker costs: a word that is covered cannot be read. */
+  readonly weight?: number;
 }
 
 export function overlap(a: Box, b: Box): boolean {
@@ -17,7 +19,8 @@ export function holds(outer: Box, box: Box): boolean {
 
 /** How much of what is already there a box covers; to lie outside is worse than anything. */
 export function covered(box: Box, taken: readonly Box[], inside: Box): number {
-  return taken.filter((it) => overlap(box, it)).length + (holds(inside, box) ? 0 : 1000);
+  const weights = taken.map((it) => (overlap(box, it) ? (it.weight ?? 1) : 0));
+  return weights.reduce((sum, weight) => sum + weight, holds(inside, box) ? 0 : 1000);
 }
 
 /** The candidate that covers the least of what is already there and stays inside; the first one among equals. */

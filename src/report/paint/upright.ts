@@ -10,6 +10,9 @@ import { font } from "./text.ts";
 /** Size of the labels of claims and predictions. */
 export const SIZE = 11.5;
 
+/** What it costs to cover a label, in lines. */
+const WORDS = 8;
+
 /** A label that waits until all lines are drawn. */
 interface Waiting {
   readonly label: string;
@@ -116,7 +119,7 @@ function placeOf(ctx: Brush, { label, places }: Waiting, { inside, taken }: Grou
 function write(ctx: Brush, theme: Theme, it: Waiting, ground: Ground): void {
   if (it.label === "") return;
   const box = placeOf(ctx, it, ground);
-  ground.taken.push(box);
+  ground.taken.push({ ...box, weight: WORDS });
   const { from, colour } = it;
   if (from) {
     const near = box.y + 7 > from.y ? box.y : box.y + 14;
