@@ -33,7 +33,8 @@ export interface Resampled {
 
 /**
  * Draws whole comparisons. Each starts from all replicates again, but takes none of them twice, as a real comparison never meets the same
- * process twice: only what asks for more replicates than there are gets some again. That keeps the shares unbiased. Drawn with replacement
+ * process twice: only what asks for more replicates than there are gets some again. That keeps the shares unbiased where
+ * there are enough of them; a comparison that takes more than there are sees some twice, and is caught a little too rarely. Drawn with replacement
  * within a comparison the readings would scatter around the mean of the replicates instead of the truth, and a process that was slow by
  * chance could confirm its own suspicion: of 40 replicates of normal noise only 93 % of 95 % intervals would cover, and false alarms would
  * be several times as frequent as they are.

@@ -8,6 +8,7 @@ import { hostWords } from "./caption.ts";
 import type { Drawings } from "./draw-all.ts";
 import { withDrawers } from "./draw-pool.ts";
 import type { DrawTask } from "./draw-worker.ts";
+import { altOf } from "./embed.ts";
 import { benchmarkFormat } from "./export/benchmark-format.ts";
 import { estimatesJson } from "./export/json.ts";
 import { figure, isEmpty } from "./figure.ts";
@@ -113,8 +114,10 @@ async function make(it: ExperimentReport, draw: Draw): Promise<Made> {
   const { record, definition } = it;
   if (record === undefined || record.agreement?.agree === false) return { state: "empty" };
   const estimates = estimatesOf(record);
-  const drawing = figure(definition, it.id, record, estimates, it.verdicts);
-  if (isEmpty(drawing)) return { state: "empty" };
+  const unread = figure(definition, it.id, record, estimates, it.verdicts);
+  if (isEmpty(unread)) return { state: "empty" };
+  // Who cannot see it hears what the claims came to, with intervals, not the list of what was claimed.
+  const drawing = { ...unread, alt: altOf({ figure: unread, record, verdicts: it.verdicts }) };
   const control = nullRatio(record);
   const floor = floorOf(record);
   const files = await draw({ figure: drawing, prefix: `${anchor(it.id)}-` });

@@ -25,17 +25,19 @@ test("page, charts in both themes and tables are written, and nothing temporary 
   const written = await writeReport(inputOf(), folder);
   expect(written.broken).toEqual([]);
   expect(written.charts).toHaveLength(6 * 5);
-  expect(written.tables).toHaveLength(6 * 2);
+  expect(written.tables).toHaveLength(6 * 4);
   expect(filesIn(folder).filter((name) => name.startsWith("staircase"))).toEqual([
     "staircase-dark.png",
     "staircase-dark.svg",
+    "staircase.bench.txt",
     "staircase.csv",
     "staircase.html",
+    "staircase.json",
     "staircase.md",
     "staircase.png",
     "staircase.svg",
   ]);
-  expect(filesIn(folder)).toHaveLength(6 * 7 + 1);
+  expect(filesIn(folder)).toHaveLength(6 * 9 + 1);
 });
 
 test("every file that was written is named, and is there", async () => {
