@@ -31,7 +31,10 @@ export function wantedWords(it: Wanted): string {
 
 /** What was found of it: `98% [92%, > 99%]`, `12 s`. */
 export const foundWords = (it: Wanted): string =>
-  "share" in it ? shareWords(it.share) : isMeasured(it) ? duration(it.seconds) : "not measured";
+  "share" in it ? shareWords(it.share) : isMeasured(it) ? secondsWords(it.seconds) : "not measured";
+
+/** Seconds that are held against a limit: a whole number could stand on the wrong side of it. */
+const secondsWords = (seconds: number): string => (seconds < 100 ? `${numeral(seconds, 1)} s` : duration(seconds));
 
 /** How many independent comparisons a share rests on: `61`, `3.4`. */
 export const effectiveWords = ({ effective }: Share): string => numeral(effective, effective < 10 ? 1 : 0);

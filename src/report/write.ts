@@ -117,7 +117,7 @@ async function make(it: ExperimentReport, draw: Draw): Promise<Made> {
   const unread = figure(definition, it.id, record, estimates, it.verdicts);
   if (isEmpty(unread)) return { state: "empty" };
   // Who cannot see it hears what the claims came to, with intervals, not the list of what was claimed.
-  const drawing = { ...unread, alt: altOf({ figure: unread, record, verdicts: it.verdicts }) };
+  const drawing = { ...unread, alt: altOf({ id: it.id, figure: unread, record, verdicts: it.verdicts }) };
   const control = nullRatio(record);
   const floor = floorOf(record);
   const files = await draw({ figure: drawing, prefix: `${anchor(it.id)}-` });
