@@ -32,7 +32,7 @@ const cellKey = (variant: string, control: boolean, point: Point): string => `${
 
 const sorted = new WeakMap<object, Map<string, Map<number, Trial[]>>>();
 
-/** The trials of a record by cell and round: a record with a thousand points is asked for each of them, several times. */
+/** The trials of a record by cell and round: a record with a thousand points is asked for each of them, several times. Records do not change. */
 function trialsIn({ rounds }: RunRecord): Map<string, Map<number, Trial[]>> {
   let cells = sorted.get(rounds);
   if (!cells) {

@@ -43,7 +43,7 @@ describe("the terminal", () => {
       ),
     );
     expect(lines).toContainEqual(expect.stringMatching(/^ {4}met .*10% more work is called slower: 100% \[84%, 100%\], wanted ≥ 99%/));
-    expect(lines).toContain("    met           a comparison costs, in the median: 10 s, wanted ≤ 20 s");
+    expect(lines).toContain("    met           a comparison costs, in the median: 10.0 s, wanted ≤ 20 s");
     expect(lines).toHaveLength(1 + quiet.wanted.length + 1);
   });
 
