@@ -34,7 +34,7 @@ export const foundWords = (it: Wanted): string =>
   "share" in it ? shareWords(it.share) : isMeasured(it) ? secondsWords(it.seconds) : "not measured";
 
 /** Seconds that are held against a limit: a whole number could stand on the wrong side of it. */
-const secondsWords = (seconds: number): string => (seconds < 100 ? `${numeral(seconds, 1)} s` : duration(seconds));
+export const secondsWords = (seconds: number): string => (seconds < 100 ? `${numeral(seconds, 1)} s` : duration(seconds));
 
 /** How many independent comparisons a share rests on: `61`, `3.4`. */
 export const effectiveWords = ({ effective }: Share): string => numeral(effective, effective < 10 ? 1 : 0);

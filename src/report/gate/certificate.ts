@@ -1,4 +1,5 @@
 import type { CertificateSummary, CertifiedRow, Share, Wanted } from "../../model/certificate.ts";
+import { secondsWords } from "../certificate.ts";
 import { change, chosen, dateWords, duration, numeral, oneLine } from "../words.ts";
 
 /** The slowdown that the line about the certificate names, in per cent more work. */
@@ -34,7 +35,7 @@ const moreOf = ({ injected }: CertifiedRow): number | undefined => ("more" in in
 function missedWords(it: Wanted): string {
   const [bound, limit] = "atMost" in it ? (["at most", it.atMost] as const) : (["at least", it.atLeast] as const);
   const wanted = (words: string, found: string): string => `Missed: ${oneLine(it.says, 200)}: wanted ${bound} ${words}, ${found}.`;
-  if ("seconds" in it) return wanted(duration(limit), Number.isFinite(it.seconds) ? `found ${duration(it.seconds)}` : "not tried");
+  if ("seconds" in it) return wanted(duration(limit), Number.isFinite(it.seconds) ? `found ${secondsWords(it.seconds)}` : "not tried");
   return wanted(chosen(limit, "fraction"), it.share.effective > 0 ? `found ${shareWords(it.share)}` : "not tried");
 }
 

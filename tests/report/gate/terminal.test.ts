@@ -122,7 +122,7 @@ describe("the certificate", () => {
     expect(last({ wanted }).slice(1)).toEqual([
       "Missed: identical code is called slower: wanted at most 1%, found 10% [5, 20] of about 45 independent comparisons.",
       "Missed: what does 5% more work is called slower: wanted at least 95%, not tried.",
-      "Missed: a comparison costs, in the median: wanted at most 20 s, found 25 s.",
+      "Missed: a comparison costs, in the median: wanted at most 20 s, found 25.0 s.",
       "Missed: a comparison costs, in the median: wanted at most 20 s, not tried.",
     ]);
   });
