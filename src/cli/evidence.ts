@@ -1,15 +1,13 @@
 import { existsSync } from "node:fs";
 import { claimVerdicts } from "../judge/claims.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
-import { flagsOf } from "../measure/flags.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { Evidence, Missing } from "../report/weave/answer.ts";
 import { oneLine } from "../report/words.ts";
 import type { Catalogue, DiscoveredExperiment } from "../store/discover.ts";
 import { nearestNames } from "../store/pattern.ts";
 import { readRecords } from "../store/records.ts";
-import { sourceHash } from "../store/source.ts";
-import { discoverOrExplain } from "./catalogue.ts";
+import { discoverOrExplain, isStale } from "./catalogue.ts";
 import { UserError } from "./exit.ts";
 import { parseAt } from "./options.ts";
 import { localReports, publishedReports } from "./places.ts";
@@ -93,14 +91,14 @@ export async function openArchive({ benchmarks, from }: EvidenceFlags): Promise<
   };
 
   const stale = (): string[] => [
-    ...new Set([...used.values()].filter((record) => isStale(record, experiments.get(record.experiment))).map((it) => it.experiment)),
+    ...new Set([...used.values()].filter((record) => isOutdated(record, experiments.get(record.experiment))).map((it) => it.experiment)),
   ];
   const parseValue: Evidence["parseValue"] = (parameter, text) => parseAt(`${parameter}=${text}`)[parameter]!;
   return { catalogue, recordOf, rulingOf, parseValue, stale };
 }
 
-const isStale = (record: RunRecord, experiment: DiscoveredExperiment | undefined): boolean =>
-  experiment === undefined || record.source !== sourceHash(experiment.file, flagsOf(experiment.definition));
+const isOutdated = (record: RunRecord, experiment: DiscoveredExperiment | undefined): boolean =>
+  experiment === undefined || isStale(record, experiment);
 
 const hostsOf = (records: readonly RunRecord[]): string =>
   [...new Set(records.map(({ host }) => (host.label === undefined ? host.id : `${host.id} (${oneLine(host.label, 60)})`)))]

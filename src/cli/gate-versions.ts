@@ -1,7 +1,7 @@
 import { changeOf, type Made } from "../gate/changes.ts";
-import { GitError } from "../gate/git.ts";
 import type { Side } from "../gate/pairs.ts";
 import { checkOut, workingTree, type CheckedOut } from "../gate/work-tree.ts";
+import { GitError } from "../host/git.ts";
 import { launcher } from "../measure/launch.ts";
 import { WORK_TREE, type Change, type NamedVersion, type Versions } from "../model/gate.ts";
 import { exitCodes, UserError } from "./exit.ts";

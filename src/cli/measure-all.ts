@@ -75,7 +75,7 @@ export async function measureAll(
     const started = clock();
     show.begin(id, index, experiments.length);
     const folder = dirname(dirname(file));
-    if (!commits.has(folder)) commits.set(folder, commitOf(folder));
+    if (!commits.has(folder)) commits.set(folder, await commitOf(folder));
     const commit = commits.get(folder);
     const left = options.budget === undefined ? undefined : Math.max(0, options.budget - (clock() - began)) / (experiments.length - index);
     const keep = async (record: Unsigned): Promise<void> => {

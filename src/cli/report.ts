@@ -3,7 +3,6 @@ import { basename, dirname } from "node:path";
 import { host as thisHost } from "../host/fingerprint.ts";
 import { claimVerdicts } from "../judge/claims.ts";
 import { chanceTurned, verdictsOf } from "../judge/verdicts.ts";
-import { flagsOf } from "../measure/flags.ts";
 import { defaultPrice } from "../model/price.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { Warning } from "../model/warning.ts";
@@ -12,8 +11,8 @@ import { warningsOf } from "../stats/warnings.ts";
 import { newestCertificate } from "../store/certificates.ts";
 import type { Catalogue, DiscoveredArticle, DiscoveredExperiment } from "../store/discover.ts";
 import { readRecords, type RecordsRead } from "../store/records.ts";
-import { closure, sourceHash } from "../store/source.ts";
-import { discoverOrExplain } from "./catalogue.ts";
+import { closure } from "../store/source.ts";
+import { discoverOrExplain, isStale } from "./catalogue.ts";
 import { summariesOf } from "./certificate.ts";
 import { diskError, exitCodes, UserError } from "./exit.ts";
 import { localReports, publishedReports } from "./places.ts";
@@ -98,17 +97,14 @@ function postReport({ folder, article, experiments, broken }: DiscoveredArticle,
   return { folder, article, claims, experiments: reports, broken: broken.map(({ id, message }) => ({ id, message })) };
 }
 
-function experimentReport(
-  { id, file, definition }: DiscoveredExperiment,
-  record: RunRecord | undefined,
-  others: RunRecord[],
-): ExperimentReport {
+function experimentReport(experiment: DiscoveredExperiment, record: RunRecord | undefined, others: RunRecord[]): ExperimentReport {
+  const { id, file, definition } = experiment;
   const [published, ...rest] = others;
   if (record === undefined && published !== undefined) {
-    const none = experimentReport({ id, file, definition }, undefined, []);
+    const none = experimentReport(experiment, undefined, []);
     return { ...none, record: published, borrowed: true, others: rest };
   }
-  const stale = record !== undefined && record.source !== sourceHash(file, flagsOf(definition));
+  const stale = record !== undefined && isStale(record, experiment);
   const staleness: Warning[] = stale ? [{ kind: "stale" }] : [];
   return {
     id,

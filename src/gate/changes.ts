@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { difference } from "../host/git.ts";
 import type { Change, Versions } from "../model/gate.ts";
-import { difference } from "./git.ts";
 
 /** What one version of an experiment imports, as far as a difference can be shown. */
 export interface Made {

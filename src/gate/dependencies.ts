@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { GitError, withoutGit } from "./git.ts";
+import { GitError, withoutGit } from "../host/git.ts";
 
 /** Seconds that installing the dependencies of another version may take. */
 const INSTALL_TIMEOUT = 300;

@@ -4,7 +4,7 @@ import { now } from "../measure/clock.ts";
 import type { Comparison, Margin, Versions } from "../model/gate.ts";
 import { Investigation, type Read } from "./investigation.ts";
 import { pairUp, type Side, type Subject } from "./pairs.ts";
-import { rowsOf, worstFirst } from "./rows.ts";
+import { inOrder, rowsOf } from "./rows.ts";
 
 export interface GateOptions {
   readonly margin: Margin;
@@ -60,7 +60,7 @@ export async function gate(versions: Versions<Side>, options: GateOptions): Prom
     options.progress({ phase: "confirmation", subject: entry.it.subject, index, of: suspicious.length, suspects });
     entry.seconds += await timed(clock, () => entry.it.confirm(suspects, before(budget)));
   }
-  return { comparisons: worstFirst([...rows, ...investigations.flatMap(({ it, seconds }) => rowsOf(it, seconds))]), unchanged };
+  return { comparisons: inOrder([...rows, ...investigations.flatMap(({ it, seconds }) => rowsOf(it, seconds))]), unchanged };
 }
 
 /** How much worse the worst suspect of a subject looks; something where there was nothing is worst of all. */

@@ -1,4 +1,4 @@
-import { states, type Comparison, type Replicates, type Versions } from "../model/gate.ts";
+import { states, worstFirst, type Comparison, type Replicates, type Versions } from "../model/gate.ts";
 import type { Interval } from "../model/verdict.ts";
 import { median } from "../stats/quantiles.ts";
 import type { Finding, Investigation } from "./investigation.ts";
@@ -84,11 +84,8 @@ function replicatesOf(it: Investigation, finding: Finding): Replicates {
   return { duet: logs("duet", it.first), isolated: logs(alone, it.first), confirmation: logs(finding.by, it.second) };
 }
 
-/** What counts first, then by state, within a state by name. */
-export function worstFirst(rows: readonly Comparison[]): Comparison[] {
+/** What counts first, then by state; within a state the worst first. */
+export function inOrder(rows: readonly Comparison[]): Comparison[] {
   const rank = ({ worse, state }: Comparison): number => (worse ? -1 : states.indexOf(state));
-  const excess = ({ ratio, better }: Comparison): number => (ratio ? (better === "lower" ? ratio.center : 1 / ratio.center) : 0);
-  return rows.toSorted(
-    (a, b) => rank(a) - rank(b) || (a.worse && b.worse ? excess(b) - excess(a) : a.experiment.localeCompare(b.experiment)),
-  );
+  return worstFirst(rows).toSorted((a, b) => rank(a) - rank(b));
 }

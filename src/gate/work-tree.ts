@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
+import { commitNamed, git, GitError } from "../host/git.ts";
 import { provide } from "./dependencies.ts";
-import { commitNamed, git, GitError } from "./git.ts";
 
 /** One version of a project on disk. */
 export interface CheckedOut extends AsyncDisposable {

@@ -56,6 +56,25 @@ export interface Comparison {
   readonly fault?: keyof Versions<unknown>;
 }
 
+/** Head over base, if that is a number that can be told: a side that read zero has none. */
+export const ratioIn = ({ ratio }: Comparison): Interval | undefined =>
+  ratio && ratio.center > 0 && Number.isFinite(ratio.center) ? ratio : undefined;
+
+/** How many times worse the head is; infinite where it was nothing and is something. */
+function harmOf(it: Comparison): number {
+  const ratio = ratioIn(it)?.center;
+  const grown =
+    ratio ?? (it.values === undefined || it.values.base === it.values.head ? 1 : it.values.head > it.values.base ? Infinity : 0);
+  return it.better === "lower" ? grown : 1 / grown;
+}
+
+/** Worst first; equals stay in their order. */
+export function worstFirst(comparisons: readonly Comparison[]): Comparison[] {
+  const harms = new Map(comparisons.map((it) => [it, harmOf(it)]));
+  const before = (a: number, b: number): number => (a === b ? 0 : b - a);
+  return comparisons.toSorted((a, b) => before(harms.get(a)!, harms.get(b)!));
+}
+
 /** What one experiment's versions differ in, as a unified diff of all that it imports, the lab itself left out. */
 export interface Change {
   readonly experiment: string;

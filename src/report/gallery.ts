@@ -2,8 +2,9 @@ import type { Figure } from "../model/figure.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { altOf } from "./embed.ts";
+import { literal } from "./gate/escape.ts";
 import { escapeHtml } from "./page/markup.ts";
-import { dateWords, oneLine } from "./words.ts";
+import { dateWords, oneLine, short } from "./words.ts";
 
 /** One chart of the gallery. */
 export interface Exhibit {
@@ -57,7 +58,7 @@ export function wholeGallery(posts: readonly GalleryPost[]): string {
   return `${["# Published charts", "Written by `assay publish`. Each chart names, in its metadata, the record that it was drawn from.", ...sections].join("\n\n")}\n`;
 }
 
-const heading = (text: string): string => escapeHtml(oneLine(text, 200)).replace(/[[\]*_`\\|#]/g, "\\$&");
+const heading = (text: string): string => literal(short(text, 200));
 
 function exhibit(it: Exhibit, base: string): string {
   const path = `${base}charts/${it.id}`;

@@ -3,10 +3,11 @@ import type { Drawn, ExperimentReport, Pictured, PostReport, ReportInput } from 
 import { certificateSection } from "./page/certificate.ts";
 import { ledger } from "./page/claim.ts";
 import { experimentSection } from "./page/experiment.ts";
+import { head } from "./page/head.ts";
 import { hosts } from "./page/host.ts";
 import { anchor, html, link, type Markup, trusted } from "./page/markup.ts";
 import { contents, overview } from "./page/overview.ts";
-import { earlyScript, lateScript, policy } from "./page/script.ts";
+import { lateScript } from "./page/script.ts";
 import { stylesheet } from "./page/style.ts";
 import { dateWords, numeral, short } from "./words.ts";
 
@@ -27,19 +28,7 @@ export function page(input: ReportInput, drawn: ReadonlyMap<string, Drawn>, { sc
   const records = input.posts.flatMap(({ experiments }) => experiments.flatMap(({ record }) => record ?? []));
   return html`${trusted("<!doctype html>")}
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy(script)}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="generator" content="assay ${short(input.version, 40)}" />
-        <title>assay: what holds on this machine</title>
-        ${earlyScript(script)}
-        <style>
-          ${trusted(stylesheet())}
-        </style>
-      </head>
+      ${head("assay: what holds on this machine", stylesheet(), script, html`<meta name="generator" content="assay ${short(input.version, 40)}" />`)}
       <body>
         <a class="skip" href="#posts">Skip to the posts</a>
         <div class="bar">

@@ -2,6 +2,7 @@ import type { Compared, Draw } from "../../src/gate/resample.ts";
 import { seeded } from "../../src/inputs/random.ts";
 import type { CertificateRun, CertifiedKernel, Injected } from "../../src/model/certificate.ts";
 import { logInterval } from "../../src/stats/ratio.ts";
+import { normal } from "../_normal.ts";
 
 export const kernels = ["loop", "objects", "json", "map", "async"] as const;
 
@@ -12,19 +13,16 @@ export interface Simulated {
   readonly spread: number;
 }
 
-/** Normal numbers by Box and Muller. */
-export const normal = (random: () => number) => (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-
 /** Replicates of one kernel whose truth is known: both instruments see it, and each replicate costs half a second. */
 export function cellOf(
   kernel: CertifiedKernel["kernel"],
   injected: Injected,
   { duet, isolated, spread }: Simulated,
-  next: () => number,
+  random: () => number,
 ): CertifiedKernel {
   const truth = "more" in injected ? Math.log1p(injected.more / 100) : 0;
   const reads = (count: number, centre: number) =>
-    Array.from({ length: count }, () => ({ logRatio: centre + spread * next(), seconds: 0.5 }));
+    Array.from({ length: count }, () => ({ logRatio: centre + spread * normal(random), seconds: 0.5 }));
   return { kernel, injected, duet: reads(duet, truth), isolated: reads(isolated, "more" in injected ? truth : 1) };
 }
 
@@ -41,8 +39,8 @@ export const runOf = (cells: readonly CertifiedKernel[], changes: Partial<Certif
 
 /** The same changes to every kernel. */
 export function simulated(seed: number, changes: readonly Injected[], how: Simulated): CertificateRun {
-  const next = normal(seeded(seed));
-  return runOf(kernels.flatMap((kernel) => changes.map((injected) => cellOf(kernel, injected, how, next))));
+  const random = seeded(seed);
+  return runOf(kernels.flatMap((kernel) => changes.map((injected) => cellOf(kernel, injected, how, random))));
 }
 
 /** A comparison of ten replicates of either instrument, slower where the lower end of the duet's interval is above 1: of identical code once in forty. */

@@ -2,24 +2,20 @@ import { describe, expect, test } from "vitest";
 import { confirmation, detectableOf, firstSight } from "../../src/gate/decide.ts";
 import { confirmationLooks, gateLooks, ISOLATED } from "../../src/gate/schedule.ts";
 import { seeded } from "../../src/inputs/random.ts";
+import { normal } from "../_normal.ts";
 
 const MARGIN = 0.01;
 const [firstLook] = gateLooks;
 
-/** Normal numbers by Box and Muller. */
-function normal(random: () => number): () => number {
-  return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
-const draws = (n: number, ratio: number, spread: number, next: () => number): number[] =>
-  Array.from({ length: n }, () => Math.log(ratio) + spread * next());
+const draws = (n: number, ratio: number, spread: number, random: () => number): number[] =>
+  Array.from({ length: n }, () => Math.log(ratio) + spread * normal(random));
 
 /** A whole comparison as the gate would make it: looks at the first evidence, then a confirmation by fresh processes. */
-function compare(next: () => number, { duet, isolated, spread }: { duet: number; isolated: number; spread: readonly [number, number] }) {
+function compare(random: () => number, { duet, isolated, spread }: { duet: number; isolated: number; spread: readonly [number, number] }) {
   const first = { duet: [] as number[], isolated: [] as number[] };
   for (const look of gateLooks) {
-    first.duet.push(...draws(look - first.duet.length, duet, spread[0], next));
-    first.isolated.push(...draws(ISOLATED - first.isolated.length, isolated, spread[1], next));
+    first.duet.push(...draws(look - first.duet.length, duet, spread[0], random));
+    first.isolated.push(...draws(ISOLATED - first.isolated.length, isolated, spread[1], random));
     const seen = firstSight(first, MARGIN, look === gateLooks.at(-1));
     if (seen.sight === "decided") return seen.decision;
     if (seen.sight === "suspect") {
@@ -27,7 +23,7 @@ function compare(next: () => number, { duet, isolated, spread }: { duet: number;
       const of = seen.decision.state as "slower" | "entangled";
       const fresh: number[] = [];
       for (const again of confirmationLooks) {
-        fresh.push(...draws(again - fresh.length, ratio, noise, next));
+        fresh.push(...draws(again - fresh.length, ratio, noise, random));
         const confirmed = confirmation(of, fresh, MARGIN, 1);
         if (confirmed) return confirmed;
       }
@@ -37,9 +33,9 @@ function compare(next: () => number, { duet, isolated, spread }: { duet: number;
 }
 
 function share(comparisons: number, seed: number, versions: Parameters<typeof compare>[1]): number {
-  const next = normal(seeded(seed));
+  const random = seeded(seed);
   let slower = 0;
-  for (let made = 0; made < comparisons; made++) slower += Number(compare(next, versions)?.worse ?? false);
+  for (let made = 0; made < comparisons; made++) slower += Number(compare(random, versions)?.worse ?? false);
   return slower / comparisons;
 }
 
@@ -61,8 +57,8 @@ describe("over many simulated comparisons", () => {
   test.each([0.01, 0.02, 0.04])(
     "the smallest slowdown it says it could have seen at a spread of %f is seen about four times out of five",
     (spread) => {
-      const next = normal(seeded(7));
-      const said = Array.from({ length: 300 }, () => detectableOf(draws(firstLook, 1, spread, next), MARGIN));
+      const random = seeded(7);
+      const said = Array.from({ length: 300 }, () => detectableOf(draws(firstLook, 1, spread, random), MARGIN));
       const typical = said.toSorted((a, b) => a - b)[150]!;
       const seen = share(1500, 8, { duet: typical, isolated: typical, spread: [spread, 2 * spread] });
       expect(seen).toBeGreaterThan(0.7);

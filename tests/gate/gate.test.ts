@@ -3,7 +3,7 @@ import { gate, type GateOptions } from "../../src/gate/gate.ts";
 import type { Read } from "../../src/gate/investigation.ts";
 import { confirmationLooks, gateLooks, ISOLATED } from "../../src/gate/schedule.ts";
 import type { Comparison } from "../../src/model/gate.ts";
-import { simulated, story, swept, timed, version, type Truth } from "./simulated.ts";
+import { simulated, story, swept, timed, version, type Truth } from "./_simulated.ts";
 
 const margin = { time: 0.01, bytes: 0.005 };
 

@@ -3,6 +3,7 @@ import { seeded } from "../../src/inputs/random.ts";
 import { KiB, MiB, doubling } from "../../src/inputs/sizes.ts";
 import type { RunRecord } from "../../src/model/record.ts";
 import { stepOf, steps } from "../../src/stats/steps.ts";
+import { normal } from "../_normal.ts";
 import { recordOf } from "../testdata/record.ts";
 
 export const halfSteps = doubling(4 * KiB, 512 * MiB).flatMap((size) => (size < 512 * MiB ? [size, 1.5 * size] : [size]));
@@ -33,8 +34,6 @@ export function timeAt(size: number, { capacities, latencies, evicts, drift }: S
   }
   return time * 1e-9;
 }
-
-export const normal = (random: () => number): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** Single readings that are slow: in what share of all, and by how much. */
 export interface Bursts {

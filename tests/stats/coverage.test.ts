@@ -6,11 +6,7 @@ import { deviation, mean } from "../../src/stats/quantiles.ts";
 import { ratioInterval } from "../../src/stats/ratio.ts";
 import { medianInterval } from "../../src/stats/single.ts";
 import { studentQuantile } from "../../src/stats/student.ts";
-
-/** Box and Muller's standard normal. */
-function normal(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
+import { normal } from "../_normal.ts";
 
 /** A slow mode 20 % above the fast one, each with a little noise of its own. */
 const modes =

@@ -11,31 +11,24 @@ import {
   readCertificate,
   saveCertificate,
 } from "../../src/store/certificates.ts";
+import { runOf } from "../gate/_certificate.ts";
 import { recordOf } from "../testdata/record.ts";
 import { filesBelow, temporaryFolder } from "./_folder.ts";
 
 type Unsigned = Omit<Certificate, "digest">;
 
 const { host } = recordOf([]);
-const finished: CertificateRun = {
-  startedAt: "2026-11-21T12:00:00Z",
-  finished: true,
-  seconds: 900,
-  seed: 1,
-  source: "0123456789abcdef",
-  runtime: "v26.10.0",
-  kernels: [
-    {
-      kernel: "loop",
-      injected: { more: 5 },
-      duet: [
-        { logRatio: 0.05, seconds: 0.4 },
-        { logRatio: -5e-324, seconds: 0 },
-      ],
-      isolated: [],
-    },
-  ],
-};
+const finished = runOf([
+  {
+    kernel: "loop",
+    injected: { more: 5 },
+    duet: [
+      { logRatio: 0.05, seconds: 0.4 },
+      { logRatio: -5e-324, seconds: 0 },
+    ],
+    isolated: [],
+  },
+]);
 const unfinished: CertificateRun = { ...finished, finished: false };
 const unsigned = (changes: Partial<Unsigned> = {}): Unsigned => ({ schema: 1, host, quiet: finished, ...changes });
 const at = (day: number, run: CertificateRun = finished): CertificateRun => ({ ...run, startedAt: `2026-11-${day}T12:00:00Z` });

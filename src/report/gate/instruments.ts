@@ -1,8 +1,7 @@
-import type { Comparison, Replicates } from "../../model/gate.ts";
+import { ratioIn, type Comparison, type Replicates } from "../../model/gate.ts";
 import type { Interval } from "../../model/verdict.ts";
 import { mean } from "../../stats/quantiles.ts";
 import { logInterval } from "../../stats/ratio.ts";
-import { ratioIn } from "./order.ts";
 
 /** What a comparison is looked at with, in turn. */
 export const instruments = ["duet", "isolated", "confirmation"] as const satisfies readonly (keyof Replicates)[];

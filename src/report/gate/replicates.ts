@@ -1,10 +1,9 @@
 import type { Axis, Band, Figure, Reading } from "../../model/figure.ts";
-import type { Comparison } from "../../model/gate.ts";
+import { ratioIn, type Comparison } from "../../model/gate.ts";
 import { categoryAxis, valueAxis } from "../axes.ts";
 import { altOf } from "../caption.ts";
 import { change, chosen, metricWords, numeral, oneLine, quantity, short } from "../words.ts";
 import { instruments, intervalOf, levelOf, numbersOf, rulingOf } from "./instruments.ts";
-import { ratioIn } from "./order.ts";
 import { changeWords, subject } from "./sentence.ts";
 
 /** Slot of the band: a grey that no other reading of this chart has. */

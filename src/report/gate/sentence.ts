@@ -1,9 +1,8 @@
-import type { Comparison, GateResult, State } from "../../model/gate.ts";
+import { ratioIn, type Comparison, type GateResult, type State } from "../../model/gate.ts";
 import type { Point } from "../../model/sweep.ts";
 import type { Interval } from "../../model/verdict.ts";
 import { change, chosen, isBytes, metricWords, numeral, oneLine, pointWords, quantity, short, sweepValue } from "../words.ts";
 import { intervalOf, levelOf } from "./instruments.ts";
-import { ratioIn } from "./order.ts";
 
 /** One comparison in words: what was compared, and what became of it. Names are told on one line, but not escaped for any markup. */
 export const sentence = (it: Comparison): string => `${subject(it)}: ${finding(it)}`;

@@ -1,9 +1,10 @@
 import { embeddedJson } from "../embedded.ts";
 import type { Drawn, ExperimentReport, PostReport } from "../input.ts";
 import { short } from "../words.ts";
+import { head } from "./head.ts";
 import { anchor, html, trusted } from "./markup.ts";
 import { stills } from "./picture.ts";
-import { earlyScript, dataElement, lateScript, policy } from "./script.ts";
+import { dataElement, lateScript } from "./script.ts";
 import { loneStylesheet } from "./style.ts";
 
 /** The live chart alone, for a frame in a post: the question, the chart, its caption, and the way to everything behind it. */
@@ -11,18 +12,7 @@ export function lonePage(it: ExperimentReport, post: PostReport, drawn: Drawn & 
   const { figure, overlays = [] } = drawn;
   return html`${trusted("<!doctype html>")}
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy(script)}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${short(figure.title, 300)}</title>
-        ${earlyScript(script)}
-        <style>
-          ${trusted(loneStylesheet())}
-        </style>
-      </head>
+      ${head(short(figure.title, 300), loneStylesheet(), script)}
       <body>
         <main>
           <h1>${short(figure.title, 300)}</h1>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { states } from "../../../src/model/gate.ts";
-import { worstFirst } from "../../../src/report/gate/order.ts";
+import { worstFirst } from "../../../src/model/gate.ts";
 import { sees, sentence, subject, tally, verdict, versionName } from "../../../src/report/gate/sentence.ts";
 import { compared, entangled, found, hostile, interval, slower, whole, without } from "./comparisons.ts";
 

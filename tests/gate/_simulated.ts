@@ -7,6 +7,7 @@ import { chosenPoints } from "../../src/measure/plan.ts";
 import { article } from "../../src/model/article.ts";
 import { experiment, scenario, type Definition } from "../../src/model/experiment.ts";
 import { count, perSecond } from "../../src/model/metric.ts";
+import { normal } from "../_normal.ts";
 
 const post = article({ title: "Post", slug: "post", published: "2026-11", claims: {} });
 
@@ -73,7 +74,7 @@ export function simulated(truths: Readonly<Record<string, Truth>>, seconds = 1):
     asked.push(`${source} ${id} ${variant}`);
     const { duet = 1, isolated = duet, spread = 0.01, bytes = [0, 0], readings } = truths[`${id} ${variant}`] ?? {};
     const random = seeded(seedFrom(source, id, variant, replicate));
-    const noise = spread * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const noise = spread * normal(random);
     if (source === "stories") {
       const pairs = Object.entries(readings ?? {}).map(([name, [base, head]]) => [name, { base, head: head * Math.exp(noise) }]);
       return { task: "sampled", readings: Object.fromEntries(pairs) };
