@@ -73,12 +73,12 @@ export async function killAndResume(kills: number, patterns: readonly string[], 
 
 /** Every process that a trial is or has started (its own file, or a server's). */
 const trials = (): number[] =>
-  running(/measure[/\\]trial\.ts|_client\.ts|_hungry\.ts|postgres[/\\]keeper|bin[/\\]postgres|load[/\\]generator-process/);
+  running(/measure[/\\]trial\.ts|benchmarks[/\\][\w-]+[/\\]_[\w-]+\.ts|postgres[/\\]keeper|bin[/\\]postgres|load[/\\]generator-process/);
 
-/** What stands in the registries of servers that were started on demand. */
+/** What stands in the registries of servers that were started on demand, and of private directories. */
 const databases = (): string[] =>
   readdirSync(tmpdir())
-    .filter((name) => name.startsWith("assay-postgres-"))
+    .filter((name) => /^assay-(postgres|scratch)-/.test(name))
     .flatMap((registry) => readdirSync(join(tmpdir(), registry)).map((name) => `${registry}/${name}`));
 
 if (import.meta.main) {

@@ -1,14 +1,22 @@
 /** Everything that a benchmark file may import from the lab. */
+import type { LogOptions } from "./inputs/log-records.ts";
 import type { Generation } from "./load/generator.ts";
 import type { Listening } from "./load/listen.ts";
 import type { Relay, RelayOptions } from "./load/relay.ts";
 import type { Load } from "./load/tally.ts";
+import type { ClickHouse, ClickHouseOptions } from "./services/clickhouse.ts";
+import type { DuckDB, DuckDBOptions } from "./services/duckdb.ts";
+import type { Engine } from "./services/engine.ts";
+import type { LogLines } from "./services/log-lines.ts";
 import type { Postgres, PostgresOptions } from "./services/postgres.ts";
+import type { Scratch } from "./services/private-directory.ts";
+import type { Followed, Following, Transaction } from "./services/postgres/changes.ts";
+import type { Connection } from "./services/postgres/keeper-protocol.ts";
 
 export { article } from "./model/article.ts";
 export type { Article } from "./model/article.ts";
 export { across, histogram, pareto, relative, staircase } from "./model/chart.ts";
-export { ratio, step, value } from "./model/claim.ts";
+export { crossover, extrapolated, growth, ratio, step, value } from "./model/claim.ts";
 export { experiment, scenario } from "./model/experiment.ts";
 export type { Stage } from "./model/experiment.ts";
 export { bytes, bytesPerSecond, count, exact, fraction, perSecond, seconds } from "./model/metric.ts";
@@ -18,7 +26,7 @@ export { alignmentOf, largestFirst, layoutOf, ordersOf, packedLayoutOf } from ".
 export type { Field, FieldType, Layout, PlacedField } from "./inputs/layout.ts";
 export { logRecords } from "./inputs/log-records.ts";
 export type { LogEntry, LogOptions, LogRecord } from "./inputs/log-records.ts";
-export { inChunks, jsonLine, textLine } from "./inputs/log-records/lines.ts";
+export { inChunks, jsonLine, tabLine, textLine } from "./inputs/log-records/lines.ts";
 export { matrixSum } from "./inputs/matrix-sum.ts";
 export { counting, ring, shuffled } from "./inputs/order.ts";
 export { seeded } from "./inputs/random.ts";
@@ -44,7 +52,14 @@ export type { Load } from "./load/tally.ts";
 export { saturate } from "./load/saturate.ts";
 export { watchStalls } from "./load/stall.ts";
 export { timed } from "./load/stopwatch.ts";
+export type { ClickHouse, ClickHouseOptions } from "./services/clickhouse.ts";
+export type { DuckDB, DuckDBOptions } from "./services/duckdb.ts";
+export type { Engine, QueryOptions, Row } from "./services/engine.ts";
+export { ServiceFailed } from "./services/failed.ts";
+export type { LogLines } from "./services/log-lines.ts";
 export type { Postgres, PostgresOptions } from "./services/postgres.ts";
+export type { Change, Followed, Following, Transaction, Values } from "./services/postgres/changes.ts";
+export type { Stored } from "./services/stored.ts";
 export { ServiceUnavailable } from "./services/unavailable.ts";
 
 /*
@@ -66,5 +81,30 @@ export const relay = async (options: RelayOptions): Promise<Relay> => (await imp
 export const idleHttp = async (): Promise<Listening> => (await import("./load/idle.ts")).idleHttp();
 export const idleEcho = async (): Promise<Listening> => (await import("./load/idle.ts")).idleEcho();
 
+/** A private directory of this process, gone when it is disposed or the process has ended. See `services/private-directory`. */
+export const privateDirectory = async (): Promise<Scratch> => (await import("./services/private-directory.ts")).privateDirectory();
+
 /** A real Postgres to work on; nothing of it is loaded before it is asked for. See `services/postgres`. */
 export const postgres = async (options?: PostgresOptions): Promise<Postgres> => (await import("./services/postgres.ts")).postgres(options);
+
+/** Hands over what is committed to tables of a Postgres, by logical replication. See `services/postgres/changes`. */
+export const followChanges = async (
+  connection: Connection,
+  followed: Followed,
+  apply: (transactions: readonly Transaction[]) => void | Promise<void>,
+): Promise<Following> => (await import("./services/postgres/changes.ts")).followChanges(connection, followed, apply);
+
+/** A real ClickHouse, in this process or on a server that the reader named. See `services/clickhouse`. */
+export const clickhouse = async (options?: ClickHouseOptions): Promise<ClickHouse> =>
+  (await import("./services/clickhouse.ts")).clickhouse(options);
+
+/** A DuckDB in this process, its tables in a file. See `services/duckdb`. */
+export const duckdb = async (options?: DuckDBOptions): Promise<DuckDB> => (await import("./services/duckdb.ts")).duckdb(options);
+
+/** A log as a file of tab-separated lines, made once a run: the same bytes for every engine. See `services/log-lines`. */
+export const logLines = async (rows: number, options?: LogOptions): Promise<LogLines> =>
+  (await import("./services/log-lines.ts")).logLines(rows, options);
+
+/** Makes an empty table for log records in an engine. See `services/log-lines`. */
+export const createLogTable = async (engine: Engine, table?: string, sortKey?: string): Promise<void> =>
+  (await import("./services/log-lines.ts")).createLogTable(engine, table, sortKey);

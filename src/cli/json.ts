@@ -28,6 +28,7 @@ export function runDocument(records: readonly RunRecord[], verdicts: readonly Ve
       ...(measured && { [bound.quantity.kind]: shown(measured) }),
       bound: {
         ...bound.quantity,
+        ...(bound.quantity.kind === "extrapolated" && { measuredUpTo: at[bound.quantity.along] }),
         low: Number.isFinite(bound.low) ? bound.low : null,
         high: Number.isFinite(bound.high) ? bound.high : null,
       },

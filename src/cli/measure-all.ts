@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { host as describeHost } from "../host/fingerprint.ts";
 import { lacking } from "../host/needs.ts";
+import { openRoom } from "../host/room.ts";
 import { openCells } from "../judge/open.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
 import { flagsOf } from "../measure/flags.ts";
@@ -17,7 +18,7 @@ import { commitOf } from "../store/commit.ts";
 import type { BrokenFile, Catalogue, DiscoveredExperiment } from "../store/discover.ts";
 import { partialPath, readRecord, recordPath, saveComplete, savePartial, sign } from "../store/records.ts";
 import { sourceHash } from "../store/source.ts";
-import { diskError } from "./exit.ts";
+import { diskError, UserError } from "./exit.ts";
 import type { ProgressLine } from "./progress.ts";
 
 export interface MeasureOptions {
@@ -68,6 +69,7 @@ export async function measureAll(
   const thisHost = describeHost();
   const commits = new Map<string, string | undefined>();
   const began = clock();
+  await using room = await openRoom().catch((error: unknown) => Promise.reject(noRoom(error)));
 
   for (const [index, experiment] of experiments.entries()) {
     if (signal.aborted) break;
@@ -92,6 +94,7 @@ export async function measureAll(
       source: sourceHash(file, flagsOf(definition)),
       ...(commit === undefined ? {} : { commit }),
       host: thisHost,
+      room: room.directory,
       launch,
       signal,
       open: (record) => openCells(definition, id, sign(record)).map((cell) => ({ ...cell, control: false })),
@@ -116,6 +119,12 @@ export async function measureAll(
   return { finished, broken, interrupted: signal.aborted };
 }
 
+/** Trials share loaded databases in the directory for temporary files. */
+function noRoom(error: unknown): UserError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new UserError(`the directory for temporary files cannot be used (${code ?? message}); set TMPDIR to another one`);
+}
+
 /** What an interrupted run left of an experiment: a finished record that need not be measured again, or rounds to continue. */
 async function standingRecord(
   definition: Definition,
@@ -128,7 +137,7 @@ async function standingRecord(
   };
   const complete = await usable(recordPath(out, heading.experiment, heading.host.id));
   // What this host could not try then it may be able to try now.
-  if (complete && complete.notTried === undefined && !complete.skipped?.length) return { complete };
+  if (complete && complete.notTried === undefined && !complete.skipped?.length && !complete.lacking?.length) return { complete };
   const resume = await usable(partialPath(out, heading.experiment, heading.host.id));
   return resume ? { resume } : {};
 }

@@ -2,6 +2,7 @@ import { claimVerdicts } from "../judge/claims.ts";
 import { summaryOf } from "../judge/summary.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
 import type { ClaimVerdict, Verdict } from "../model/verdict.ts";
+import { extrapolatedWords } from "../report/asked.ts";
 import { unitOf as unitOfQuantity } from "../report/unit.ts";
 import { boundWords, interval } from "../report/words.ts";
 import type { Catalogue } from "../store/discover.ts";
@@ -61,7 +62,8 @@ function claimLines({ claim, verdicts }: ClaimVerdict, all: boolean, unitOf: Uni
     .map((verdict) => `    ${verdict.ruling.padEnd(10)}  ${claim}  ${inWords(verdict, unitOf(verdict))}`);
 }
 
-function inWords({ says, measured, bound, because }: Verdict, unit: string): string {
-  const found = measured ? `: ${interval(measured, unit)}, claimed ${boundWords(bound.low, bound.high, unit)}` : "";
+function inWords({ says, measured, bound, at, because }: Verdict, unit: string): string {
+  const far = bound.quantity.kind === "extrapolated" ? ` ${extrapolatedWords(bound.quantity, at)}` : "";
+  const found = measured ? `: ${interval(measured, unit)}${far}, claimed ${boundWords(bound.low, bound.high, unit)}` : "";
   return `${says}${found}${because === undefined ? "" : ` (${because})`}`;
 }

@@ -14,7 +14,7 @@ export function condition(given: Given, at: Point, find: (holds: Given["holds"],
   const held = find(given.holds, where);
   if (held.ruling === "reproduced") return undefined;
   // What was not measured at all is no doubt about the host: it is missing, and the same command gets it.
-  if (held.measured === undefined && held.ruling !== "undecided") return held;
+  if (held.measured === undefined && held.ruling !== "undecided" && held.ruling !== "refuted") return held;
   const failed = given.fails ? find(given.fails, where).ruling === "reproduced" : held.ruling === "refuted" || held.ruling === "weaker";
   if (failed) return { ruling: "not tried", because: `it needs a host where ${given.says}, and here that is not so${shown(held)}` };
   return { ruling: "undecided", because: `it is open whether ${given.says}${shown(held)}${held.because ? `: ${held.because}` : ""}` };

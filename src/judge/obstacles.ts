@@ -1,12 +1,13 @@
-import { namesOf, type Claim } from "../model/claim.ts";
+import type { Claim } from "../model/claim.ts";
 import type { Definition } from "../model/experiment.ts";
-import type { RunRecord } from "../model/record.ts";
+import { isPlace, namesOf, restsOn } from "../model/quantity.ts";
+import { pointsTried, type RunRecord } from "../model/record.ts";
 import type { Point } from "../model/sweep.ts";
 import { pointKey, pointsOf } from "../model/sweep.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { replicates } from "../stats/estimate.ts";
-import { stepOf } from "../stats/steps.ts";
 import { trialsOf } from "../stats/warnings.ts";
+import { placeLacking } from "./places.ts";
 
 /** Why a reading cannot be ruled on by its numbers, whatever they are. */
 export type Obstacle = Required<Pick<Verdict, "ruling" | "because">>;
@@ -26,14 +27,20 @@ export function obstacle(
 ): Obstacle | undefined {
   if (!record) return { ruling: "not run", because: `npx assay run ${experiment}` };
   if (record.notTried !== undefined) return { ruling: "not tried", because: record.notTried };
-  const point = claim.at ?? {};
+  const named = namesOf(claim.holds.quantity);
+  const lack = record.lacking?.find(({ variant }) => named.includes(variant));
+  if (lack) return { ruling: "not tried", because: lack.because };
   const because = disagreement(definition, record) ?? breakdown(record);
   if (because !== undefined) return { ruling: "undecided", because };
-  if (claim.holds.quantity.kind === "step") return noStep(definition, experiment, claim, record, options);
-  const skipped = record.skipped?.find((it) => pointKey(it.point) === pointKey(point));
+  if (isPlace(claim.holds.quantity.kind)) return noPlace(definition, experiment, claim, record, options);
+  const points = restingOn(definition, claim, record);
+  const skipped = record.skipped?.find((it) => holds(points, it.point));
   if (skipped) return { ruling: "not tried", because: skipped.because };
-  if (!holds(record.points, point)) return elsewhere(definition, experiment, point, record, options);
-  const doubt = failure(record, claim, point) ?? silence(record, claim, point) ?? emptiness(record, claim, point);
+  const missing = points.find((point) => !holds(record.points, point));
+  if (missing) return elsewhere(definition, experiment, missing, record, options);
+  const [doubt] = points.flatMap(
+    (point) => failure(record, claim, point) ?? silence(record, claim, point) ?? emptiness(record, claim, point) ?? [],
+  );
   return doubt === undefined ? undefined : { ruling: "undecided", because: doubt };
 }
 
@@ -41,8 +48,14 @@ function holds(points: readonly Point[], point: Point): boolean {
   return points.some((it) => pointKey(it) === pointKey(point));
 }
 
-/** A step lies along the sweep. Where it was not found, a point that was left out may be the one that shows it. */
-function noStep(
+/** The points of a claim. No line goes through one point: an extrapolation from a run that holds no more of them lacks what the sweep has. */
+function restingOn(definition: Definition, { holds: { quantity }, at = {} }: Claim, record: RunRecord): Point[] {
+  const points = restsOn(quantity, at, pointsTried(record));
+  return quantity.kind === "extrapolated" && points.length < 2 ? restsOn(quantity, at, pointsOf(definition.sweep)).slice(-2) : points;
+}
+
+/** A place lies along the sweep. Where it was not found, a point that was left out may be the one that shows it. */
+function noPlace(
   definition: Definition,
   experiment: string,
   claim: Claim,
@@ -51,12 +64,11 @@ function noStep(
 ): Obstacle | undefined {
   const doubt = failure(record, claim);
   if (doubt !== undefined) return { ruling: "undecided", because: doubt };
-  const { quantity } = claim.holds;
-  if (quantity.kind !== "step" || stepOf(record, quantity)) return undefined;
-  const skipped = record.skipped?.[0];
-  if (skipped)
-    return { ruling: "not tried", because: `no step number ${quantity.nth} was found, and of the larger sizes: ${skipped.because}` };
-  const missing = pointsOf(definition.sweep).filter((point) => !holds(record.points, point));
+  const lacking = placeLacking(record, claim.holds);
+  if (lacking === undefined) return undefined;
+  const skipped = record.skipped?.find(({ point }) => lacking.maybeAt(point));
+  if (skipped) return { ruling: "not tried", because: `${lacking.because}, and of the ${lacking.others}: ${skipped.because}` };
+  const missing = pointsOf(definition.sweep).filter((point) => !holds(record.points, point) && lacking.maybeAt(point));
   const ofQuick = missing.find((point) => holds(pointsOf(definition.sweep, definition.quick ?? {}), point));
   const [first] = missing;
   return first && elsewhere(definition, experiment, ofQuick ?? first, record, options);
@@ -73,9 +85,8 @@ function elsewhere(definition: Definition, experiment: string, point: Point, rec
 
 /** Variants that do different things have no comparison, unless the file says why they must differ. */
 function disagreement(definition: Definition, record: RunRecord): string | undefined {
-  const excused = definition.kind === "experiment" && definition.differs !== undefined;
-  if (excused || record.agreement === null || record.agreement.agree) return undefined;
-  return `the variants disagree, so their timings are withheld${record.agreement.detail ? `: ${record.agreement.detail}` : ""}`;
+  if (definition.differs !== undefined || record.agreement === null || record.agreement.agree) return undefined;
+  return `the variants disagree, so their ${definition.kind === "experiment" ? "timings" : "readings"} are withheld${record.agreement.detail ? `: ${record.agreement.detail}` : ""}`;
 }
 
 /** The experiment could not be loaded, or its variants could not be compared: nothing in the record is to be trusted. */

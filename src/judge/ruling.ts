@@ -1,3 +1,4 @@
+import { isFactor, type Kind } from "../model/quantity.ts";
 import type { Ruling } from "../model/verdict.ts";
 
 /** What has been measured, held against what is claimed. */
@@ -12,7 +13,7 @@ export interface Measured {
   readonly boundHigh: number;
   /** Largest absolute log ratio that the null control shows; 0 (the default) for facts, which have none. */
   readonly floor?: number;
-  readonly kind: "ratio" | "value" | "step";
+  readonly kind: Kind;
   /** The experiment stands in for the real thing. */
   readonly model?: boolean;
 }
@@ -28,7 +29,7 @@ export interface Ruled {
  * - The interval lies inside the bound (touching its edge from inside included): reproduced, or consistent with the model.
  * - It contains an edge of the bound (touching one from outside included), or one is nearer to the estimate than the floor: undecided.
  *   (The interval's ends would be too strict: the floor is the end of such an interval itself, and noise would count twice.)
- * - It lies outside: `weaker` for a ratio between 1 and a bound that excludes 1, otherwise refuted.
+ * - It lies outside: `weaker` for a ratio or a growth between 1 and a bound that excludes 1, otherwise refuted.
  * Nearness is an absolute log ratio; where an estimate or an edge is not positive there is none, and containment alone decides.
  * @throws {RangeError} on NaN, on an interval or a bound whose ends are swapped, and on a negative floor.
  */
@@ -48,7 +49,7 @@ export function rule({ center, low, high, boundLow, boundHigh, floor = 0, kind, 
     return { ruling: "undecided", because: "an edge of the bound is nearer than the same code under two names comes to itself" };
   }
   if (inside) return { ruling: model ? "consistent with the model" : "reproduced" };
-  return kind !== "ratio" ? { ruling: "refuted" } : outside({ center, low, high, boundLow, boundHigh, floor });
+  return !isFactor(kind) ? { ruling: "refuted" } : outside({ center, low, high, boundLow, boundHigh, floor });
 }
 
 /** Absolute log ratio of two positive numbers; infinite where there is none, which no floor exceeds. */

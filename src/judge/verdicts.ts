@@ -1,16 +1,16 @@
-import { namesOf, type Claim, type Quantity } from "../model/claim.ts";
+import type { Claim } from "../model/claim.ts";
 import type { Definition } from "../model/experiment.ts";
-import type { RunRecord } from "../model/record.ts";
-import type { Point } from "../model/sweep.ts";
+import { isPlace, namesOf, restsOn } from "../model/quantity.ts";
+import { pointsTried, type RunRecord } from "../model/record.ts";
 import type { Interval, Verdict } from "../model/verdict.ts";
-import { floorOf, nullLogRatios, pairsOf, ratioOf, replicates, valueOf } from "../stats/estimate.ts";
+import { floorOf, nullLogRatios, replicates } from "../stats/estimate.ts";
 import { errorSpentBy } from "../stats/looks.ts";
 import { roundsToDecide } from "../stats/power.ts";
-import { logRatios } from "../stats/ratio.ts";
-import { stepOf } from "../stats/steps.ts";
+import { measured as measure, pairsFor, plannedBy } from "../stats/quantity.ts";
 import { condition } from "./condition.ts";
 import type { ObstacleOptions } from "./obstacles.ts";
 import { obstacle } from "./obstacles.ts";
+import { noPlace } from "./places.ts";
 import { rule } from "./ruling.ts";
 
 /** Rounds before a verdict rests on a single variant's own interval: with fewer, the interval of a median is nearly the whole range. */
@@ -47,34 +47,25 @@ function open(barred: Finding, finding: Finding): Finding {
 
 function found(claim: Claim, record: RunRecord): Finding {
   const { quantity } = claim.holds;
-  const measured = measure(quantity, record, claim.at ?? {});
-  if (!measured) return { ruling: "undecided", because: noReading(claim, record) };
+  const measured = measure(record, quantity, claim.at ?? {});
+  if (!measured) return noPlace(record, claim.holds) ?? { ruling: "undecided", because: noReading(claim, record) };
   return record.metrics[quantity.metric]?.exact ? fact(claim, measured, record) : estimate(claim, measured, record);
 }
 
-function measure(quantity: Quantity, record: RunRecord, at: Point): Interval | undefined {
-  switch (quantity.kind) {
-    case "ratio":
-      return ratioOf(record, quantity.of, quantity.over, quantity.metric, at);
-    case "value":
-      return valueOf(record, quantity.of, quantity.metric, at);
-    case "step":
-      return stepOf(record, quantity);
-  }
-}
-
-function noReading(claim: Claim, record: RunRecord): string {
-  const { quantity } = claim.holds;
-  if (quantity.kind === "step") return `no step number ${quantity.nth} was found along ${quantity.along}`;
-  const apart = quantity.kind === "ratio" && pairsOf(record, quantity.of, quantity.over, quantity.metric, claim.at ?? {}).of.length === 0;
-  return apart ? "no round holds both variants" : "a reading is zero or negative, so there is no ratio";
+function noReading({ holds: { quantity }, at = {} }: Claim, record: RunRecord): string {
+  const apart = pairsFor(record, quantity, at)?.of.length === 0;
+  if (apart) return quantity.kind === "growth" ? "no round holds both points" : "no round holds both variants";
+  return quantity.kind === "extrapolated"
+    ? "no round holds two points to extrapolate from, or a reading is not above zero"
+    : "a reading is zero or negative, so there is no ratio";
 }
 
 /** One round of a fact is enough; facts that vary are none. */
 function fact(claim: Claim, measured: Interval, record: RunRecord): Finding {
   const { quantity } = claim.holds;
-  const varies = namesOf(quantity).some(
-    (variant) => new Set(replicates(record, variant, quantity.metric, claim.at ?? {}).values()).size > 1,
+  const points = restsOn(quantity, claim.at ?? {}, pointsTried(record));
+  const varies = namesOf(quantity).some((variant) =>
+    points.some((point) => new Set(replicates(record, variant, quantity.metric, point).values()).size > 1),
   );
   if (varies) {
     return { ruling: "undecided", measured, because: "a reading that was declared exact differed between rounds" };
@@ -87,32 +78,29 @@ function estimate(claim: Claim, measured: Interval, record: RunRecord): Finding 
   if (kind === "value" && measured.n < roundsForValue) {
     return { ruling: "undecided", measured, because: `a single variant's interval needs ${roundsForValue} rounds; ${measured.n} so far` };
   }
-  // The null control says how alike times are; where a step lies is no time.
-  const floor = kind === "step" ? undefined : (floorOf(record, metric) ?? floorOf(record));
+  // The null control says how alike readings are; a place along the sweep is none.
+  const floor = isPlace(kind) ? undefined : (floorOf(record, metric) ?? floorOf(record));
   const ruled = rule({ ...sides(claim, measured), ...(floor !== undefined && { floor }) });
   const because = ruled.ruling === "undecided" ? `${ruled.because}; ${outlook(claim, measured, record)}` : ruled.because;
   return { ruling: ruled.ruling, measured, ...(floor !== undefined && { floor }), ...(because !== undefined && { because }) };
 }
 
 function sides(claim: Claim, { center, low, high }: Interval) {
-  const { holds, model = false } = claim;
+  const { holds } = claim;
+  // What nobody measured can be no more than consistent.
+  const model = claim.model === true || holds.quantity.kind === "extrapolated";
   return { center, low, high, boundLow: holds.low, boundHigh: holds.high, kind: holds.quantity.kind, model };
 }
 
 /** How much more it would take, in words. */
 function outlook(claim: Claim, { n }: Interval, record: RunRecord): string {
   const { quantity, low: boundLow, high: boundHigh } = claim.holds;
-  const at = claim.at ?? {};
   if (n < 2) return "one round says nothing of the spread";
-  if (quantity.kind === "step") return `after ${n} rounds`;
-  const pairs = quantity.kind === "ratio" ? pairsOf(record, quantity.of, quantity.over, quantity.metric, at) : undefined;
-  const logs = pairs
-    ? logRatios(pairs.of, pairs.over)
-    : [...replicates(record, quantity.of, quantity.metric, at).values()].map((reading) => Math.log(reading));
-  if (!logs?.every(Number.isFinite)) return `after ${n} rounds`;
+  const planned = plannedBy(record, quantity, claim.at ?? {});
+  if (!planned) return `after ${n} rounds`;
   const ownNull = nullLogRatios(record, quantity.metric);
   const nullLogs = ownNull.length > 0 ? ownNull : nullLogRatios(record);
-  const rounds = roundsToDecide({ logs, boundLow, boundHigh, nullLogs, centre: pairs ? "mean" : "median" });
+  const rounds = roundsToDecide({ ...planned, boundLow, boundHigh, nullLogs });
   return rounds === undefined
     ? `after ${n} rounds the estimate is too near the edge for more of them to decide it`
     : `about ${rounds} rounds would decide it, ${n} so far`;

@@ -11,6 +11,8 @@ interface Asked {
   readonly seed: number;
   /** How long a load may last, in seconds. */
   readonly window: number;
+  /** The run's room, for what its trials share. */
+  readonly room?: string;
 }
 
 interface Timed extends Asked {

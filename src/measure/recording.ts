@@ -115,6 +115,11 @@ export const withFailure = (record: Unsigned, { phase, variant, point, message }
   ],
 });
 
+export const withLack = (record: Unsigned, variant: string, because: string): Unsigned => ({
+  ...record,
+  lacking: [...(record.lacking ?? []), { variant, because: clip(because) }],
+});
+
 /** Folders that tell whose machine this is, the longest first, and what stands for each in a record. */
 const PRIVATE = (
   [

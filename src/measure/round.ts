@@ -15,6 +15,7 @@ export interface RoundOptions {
   readonly effort: Effort;
   readonly seed: number;
   readonly round: number;
+  readonly room?: string;
   /** What the yardstick reads on a core at rest, as far as it is known; asked before every process. */
   readonly atRest: () => number | undefined;
   readonly launch: Launch;
@@ -72,8 +73,16 @@ async function inOneProcess(definition: Definition, cells: readonly Cell[], opti
   return cells.map((cell, index) => ({ cell, seconds, reply: reply.replies[index]! }));
 }
 
-const asked = ({ file, effort, seed, round, atRest }: RoundOptions): Omit<TrialRequest, "task" | keyof Cell> => {
+const asked = ({ file, effort, seed, round, room, atRest }: RoundOptions): Omit<TrialRequest, "task" | keyof Cell> => {
   const { timing, warmUp, window } = spending[effort];
   const rest = atRest();
-  return { file, window, timing, warmUp, seed: seedFrom(seed, round), ...(rest !== undefined && { atRest: rest }) };
+  return {
+    file,
+    window,
+    timing,
+    warmUp,
+    seed: seedFrom(seed, round),
+    ...(room !== undefined && { room }),
+    ...(rest !== undefined && { atRest: rest }),
+  };
 };

@@ -1,13 +1,13 @@
 import { seedFrom } from "../inputs/random.ts";
 import { spending } from "../model/effort.ts";
-import type { Definition } from "../model/experiment.ts";
+import { type Definition, mustAgree } from "../model/experiment.ts";
 import { pointsTried, type Trial } from "../model/record.ts";
 import { now } from "./clock.ts";
 import { startFlagsOf } from "./flags.ts";
 import type { Launch } from "./launch.ts";
 import { cellKey, cellsOf, controlPoints, roundOf, type Cell } from "./plan.ts";
 import type { Reply } from "./protocol.ts";
-import { clip, emptyRecord, limitsOf, withFailure, withFlags, withRound, type Heading, type Unsigned } from "./recording.ts";
+import { clip, emptyRecord, limitsOf, withFailure, withFlags, withLack, withRound, type Heading, type Unsigned } from "./recording.ts";
 import { answers } from "./round.ts";
 import { RECENT } from "./together.ts";
 
@@ -18,6 +18,8 @@ export interface RunOptions extends Heading {
   readonly budget?: number;
   /** Rounds that an interrupted run has already finished; the new ones are added to them. */
   readonly resume?: Unsigned;
+  /** Path of the run's room, in which its trials keep what is slow to make. Unless given each trial has a room of its own. */
+  readonly room?: string;
   readonly launch: Launch;
   readonly signal: AbortSignal;
   /** Which cells the claims still need; asked at every look. An empty list ends the experiment. */
@@ -54,12 +56,12 @@ export async function run(definition: Definition, options: RunOptions): Promise<
   let record = options.resume ?? emptyRecord(definition, options);
   const points = pointsTried(record);
   if (points.length === 0) return { ...record, notTried: record.skipped![0]!.because };
-  if (definition.kind === "experiment" && record.agreement === null) {
+  if (mustAgree(definition) && record.agreement === null) {
     report({ phase: "agree", round: 0, look: 0, trial: 0, trials: 0 });
     record = await agreed(definition, record, options);
   }
-  // What does not agree is not timed: a fast wrong answer is no result.
-  if (definition.kind === "experiment" && !record.agreement?.agree) return record;
+  // What does not agree is not measured: a fast wrong answer is no result.
+  if (mustAgree(definition) && !record.agreement?.agree) return record;
 
   const { looks, budget: granted } = spending[options.effort];
   const budget = options.budget ?? granted;
@@ -67,7 +69,9 @@ export async function run(definition: Definition, options: RunOptions): Promise<
   const controls = exact ? [] : controlPoints(definition, points);
   const costs = new Map<string, number>();
   const quiet = record.rounds.flatMap(({ trials }) => trials.flatMap(({ conditions }) => conditions.atRest ?? []));
-  let cells = cellsOf(definition, points).filter((cell) => !record.failures.some((failure) => failedIn(cell, failure)));
+  let cells = cellsOf(definition, points)
+    .filter((cell) => !record.failures.some((failure) => failedIn(cell, failure)))
+    .filter((cell) => !record.lacking?.some(({ variant }) => variant === cell.variant));
   const finished = record.rounds.length;
   for (const look of looks.filter((rounds) => rounds < finished)) cells = stillOpen(cells, record, look, options);
 
@@ -95,9 +99,12 @@ export async function run(definition: Definition, options: RunOptions): Promise<
     for await (const { cell, reply, seconds } of answers(definition, order, asked)) {
       costs.set(cellKey(cell), seconds);
       if (options.signal.aborted) return record;
-      // What was there a round ago and is not any more has failed; what never was is not tried.
-      if (reply.task === "unavailable" && record.rounds.length + trials.length === 0) return { ...record, notTried: reply.because };
-      if (reply.task === "trial") {
+      // What was there a round ago and is not any more has failed; what never was is not tried, and the other variants are.
+      if (reply.task === "unavailable" && ![...record.rounds.flatMap((it) => it.trials), ...trials].some(isOf(cell.variant))) {
+        record = withLack(record, cell.variant, reply.because);
+        cells = cells.filter(({ variant }) => variant !== cell.variant);
+        if (cells.length === 0 && record.rounds.length + trials.length === 0) return { ...record, notTried: record.lacking![0]!.because };
+      } else if (reply.task === "trial") {
         trials.push(withFlags(definition, reply.trial));
         if (reply.trial.conditions.atRest !== undefined) quiet.push(reply.trial.conditions.atRest);
       } else {
@@ -118,12 +125,19 @@ async function agreed(definition: Definition, record: Unsigned, { launch, signal
   const points = pointsTried(record);
   const limits = limitsOf(definition, points);
   const request = { ...asked(options), task: "agree", seed: seedFrom(options.seed, 0), points } as const;
-  const reply = await launch(request, startFlagsOf(definition), { ...limits, timeout: 2 * limits.timeout }, signal);
+  // A function is called once; what a scenario asks of its variants may take each of them as long as its story.
+  const stories = definition.kind === "scenario" ? points.length * definition.variantNames.length : 2;
+  const reply = await launch(request, startFlagsOf(definition), { ...limits, timeout: stories * limits.timeout }, signal);
   if (reply.task === "agree")
     return { ...record, agreement: { agree: reply.agree, ...(reply.detail ? { detail: clip(reply.detail) } : {}) } };
   if (reply.task === "unavailable") return { ...record, notTried: reply.because };
   return reply.task === "failed" && !signal.aborted ? withFailure(record, { ...reply, phase: "agree" }) : record;
 }
+
+const isOf =
+  (name: string) =>
+  ({ variant }: Trial): boolean =>
+    variant === name;
 
 function messageOf(reply: Reply): string {
   if (reply.task === "failed") return reply.message;
@@ -134,7 +148,11 @@ function messageOf(reply: Reply): string {
 const atRest = (readings: readonly number[]): number | undefined =>
   readings.length > 0 ? Math.min(...readings.slice(-RECENT)) : undefined;
 
-const asked = ({ file, effort }: Pick<RunOptions, "file" | "effort">) => ({ file, window: spending[effort].window });
+const asked = ({ file, effort, room }: Pick<RunOptions, "file" | "effort" | "room">) => ({
+  file,
+  window: spending[effort].window,
+  ...(room !== undefined && { room }),
+});
 
 /** Of these cells the ones that the claims still needed after so many rounds. */
 function stillOpen(cells: readonly Cell[], record: Unsigned, rounds: number, { open }: RunOptions): Cell[] {

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { host } from "../host/fingerprint.ts";
+import { enterRoom } from "../host/room.ts";
 import { seeded } from "../inputs/random.ts";
 import type { Definition, Stage } from "../model/experiment.ts";
 import { agreement } from "./agreement.ts";
@@ -20,6 +21,7 @@ process.on("disconnect", () => {
 process.on("SIGTERM", () => stop.abort());
 
 const request = JSON.parse(process.argv[2]!) as Request;
+if (request.room !== undefined) enterRoom(request.room);
 
 async function reply(): Promise<Reply> {
   try {
@@ -34,10 +36,7 @@ async function reply(): Promise<Reply> {
         return host();
       },
     });
-    if (request.task === "agree") {
-      if (definition.kind === "scenario") return { task: "agree", agree: true };
-      return await agreement(definition, request.points, stageOf);
-    }
+    if (request.task === "agree") return await agreement(definition, request.points, stageOf);
     if (request.task === "together") return { task: "together", replies: await together(definition, request, stageOf) };
     const stage = stageOf(request.variant);
     const trial =

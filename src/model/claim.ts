@@ -1,32 +1,23 @@
-import type { Point, Sweep } from "./sweep.ts";
+import { isFactor, type Quantity } from "./quantity.ts";
+import type { AnySettings, Point, Settings, Sweep } from "./sweep.ts";
 
 /**
  * What a claim says of a number: the quantity, and the closed range in which it must lie.
- * `V` and `M` are the names it mentions, so that a misspelt one does not compile.
+ * The parameters are the names that it mentions (variants, metrics, swept parameters and their values), so that a misspelt one does not compile.
  */
-export interface Bound<V extends string = string, M extends string = string> {
-  readonly quantity: Quantity<V, M>;
+export interface Bound<V extends string = string, M extends string = string, A extends string = string, P extends AnySettings = Point> {
+  readonly quantity: Quantity<V, M, A, P>;
   /** Smallest value that agrees with the claim; `-Infinity` if there is none. */
   readonly low: number;
   /** Largest value that agrees with the claim; `Infinity` if there is none. */
   readonly high: number;
 }
 
-/** A number that a record can answer. */
-export type Quantity<V extends string = string, M extends string = string> =
-  | { readonly kind: "ratio"; readonly of: V; readonly over: V; readonly metric: M }
-  | { readonly kind: "value"; readonly of: V; readonly metric: M }
-  /** Where, along a swept number, the readings of a variant leave their `nth` level: in the units of that parameter. */
-  | { readonly kind: "step"; readonly of: V; readonly metric: M; readonly nth: number; readonly along: string };
-
-/** The variants that a quantity mentions. */
-export const namesOf = (quantity: Quantity): string[] => (quantity.kind === "ratio" ? [quantity.of, quantity.over] : [quantity.of]);
-
 /** A quantity that waits for its bound. Bounds include their edges. */
-export interface Unbounded<V extends string, M extends string> {
-  atLeast(low: number): Bound<V, M>;
-  atMost(high: number): Bound<V, M>;
-  between(low: number, high: number): Bound<V, M>;
+export interface Unbounded<V extends string, M extends string, A extends string = never, P extends AnySettings = never> {
+  atLeast(low: number): Bound<V, M, A, P>;
+  atMost(high: number): Bound<V, M, A, P>;
+  between(low: number, high: number): Bound<V, M, A, P>;
 }
 
 /** How many times `of` is what `over` is, round by round: `ratio("scattered", "ordered").atLeast(3)`. */
@@ -48,20 +39,71 @@ export function value(of: string, metric = "time"): Unbounded<string, string> {
 }
 
 /**
+ * How many times what a variant reads at the claim's point is what it reads where `since` stands in the place of that point's own values, round
+ * by round: `growth("COUNT(*)", { rows: 100 }).atLeast(1000)` at 1,000,000 rows. It is told and ruled like a ratio.
+ */
+export function growth<const A extends string, const P extends AnySettings>(of: A, since: P): Unbounded<A, "time", never, P>;
+export function growth<const A extends string, const P extends AnySettings, const M extends string>(
+  of: A,
+  since: P,
+  metric: M,
+): Unbounded<A, M, never, P>;
+export function growth(of: string, since: Point, metric = "time"): Unbounded<string, string, never, Point> {
+  return bounded({ kind: "growth", of, metric, since });
+}
+
+/**
  * Where the time of a variant leaves its `nth` level (1 is the lowest) along a swept number: the size at which a cache is full. The
  * claim has no `at`: the step lies along the only parameter of the sweep.
  */
-export function step<const A extends string>(of: A, nth: number, along: string): Unbounded<A, "time">;
-export function step(of: string, nth: number, along: string): Unbounded<string, string> {
+export function step<const A extends string, const N extends string>(of: A, nth: number, along: N): Unbounded<A, "time", N>;
+export function step(of: string, nth: number, along: string): Unbounded<string, string, string> {
   if (!Number.isInteger(nth) || nth < 1) throw new RangeError(`steps are counted from 1, so there is no step ${nth}`);
   return bounded({ kind: "step", of, metric: "time", nth, along });
 }
 
-function bounded(quantity: Quantity): Unbounded<string, string> {
-  const within = (low: number, high: number): Bound => {
-    const positive = quantity.kind !== "ratio" || (high > 0 && (low > 0 || low === -Infinity));
+/**
+ * Where along a swept number `a`, which is below `b` at first, rises above it: `crossover("scan", "index", "rows").between(1e3, 1e5)`. The claim
+ * has no `at`: the crossover lies along the only parameter of the sweep. What is read is in `stats/crossover`.
+ */
+export function crossover<const A extends string, const B extends string, const N extends string>(
+  a: A,
+  b: B,
+  along: N,
+): Unbounded<A | B, "time", N>;
+export function crossover<const A extends string, const B extends string, const N extends string, const M extends string>(
+  a: A,
+  b: B,
+  along: N,
+  metric: M,
+): Unbounded<A | B, M, N>;
+export function crossover(a: string, b: string, along: string, metric = "time"): Unbounded<string, string, string> {
+  return bounded({ kind: "crossover", of: a, over: b, metric, along });
+}
+
+/**
+ * What a variant would read at `along = to`, beyond the sweep, if the law of its last readings went on: `extrapolated("COUNT(*)", "rows", 1e9).atMost(60)`.
+ * `at` names the largest point that is used. Nobody measured it, so a verdict is never better than "consistent with the model"; what its
+ * interval holds and what not is in `stats/extrapolation`.
+ */
+export function extrapolated<const A extends string, const N extends string>(of: A, along: N, to: number): Unbounded<A, "time", N>;
+export function extrapolated<const A extends string, const N extends string, const M extends string>(
+  of: A,
+  along: N,
+  to: number,
+  metric: M,
+): Unbounded<A, M, N>;
+export function extrapolated(of: string, along: string, to: number, metric = "time"): Unbounded<string, string, string> {
+  return bounded({ kind: "extrapolated", of, metric, along, to });
+}
+
+function bounded<A extends string, P extends AnySettings>(quantity: Quantity<string, string, A, P>): Unbounded<string, string, A, P> {
+  const within = (low: number, high: number): Bound<string, string, A, P> => {
+    const positive = !isFactor(quantity.kind) || (high > 0 && (low > 0 || low === -Infinity));
     if (!(low <= high) || !positive || (low === -Infinity && high === Infinity)) {
-      throw new RangeError(`a bound must be a range of ${quantity.kind}s, lower edge first; this one is [${low}, ${high}]`);
+      throw new RangeError(
+        `the bound of a ${quantity.kind} must be a range of such numbers, lower edge first; this one is [${low}, ${high}]`,
+      );
     }
     return { quantity, low, high };
   };
@@ -73,12 +115,12 @@ function bounded(quantity: Quantity): Unbounded<string, string> {
 }
 
 /** A condition that is measured: where it does not hold, the claim is not tried; where that stays open, so does the claim. */
-export interface Given<V extends string = string, M extends string = string> {
+export interface Given<V extends string = string, M extends string = string, A extends string = string, P extends AnySettings = Point> {
   /** The condition in words: "the two workers run on cores of their own". */
   readonly says: string;
-  readonly holds: Bound<V, M>;
+  readonly holds: Bound<V, M, A, P>;
   /** When it is known not to hold; unless given, whenever `holds` is refuted. What lies between is undecided. */
-  readonly fails?: Bound<V, M>;
+  readonly fails?: Bound<V, M, A, P>;
   /** Where it is measured; at the claim's own point unless given. */
   readonly at?: Point;
 }
@@ -87,11 +129,11 @@ export interface Given<V extends string = string, M extends string = string> {
 export interface Claim<S extends Sweep = Sweep, V extends string = string, M extends string = string> {
   /** What is being tested, in our words, as a statement that can turn out false. */
   readonly says: string;
-  readonly holds: Bound<V, M>;
-  /** Where in the sweep it must hold. May be left out only where nothing is swept. A step has none: it lies along the sweep. */
+  readonly holds: Bound<V, M, keyof S & string, Settings<S>>;
+  /** Where in the sweep it must hold. May be left out only where nothing is swept. A place along the sweep (a step, a crossover) has none. */
   readonly at?: Point<S>;
   /** What must be true of the host for the claim to mean anything, measured by the same experiment. */
-  readonly given?: Given<V, M>;
+  readonly given?: Given<V, M, keyof S & string, Settings<S>>;
   /** The experiment stands in for the real thing: a verdict no better than "consistent with the model". */
   readonly model?: true;
 }

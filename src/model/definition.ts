@@ -1,6 +1,7 @@
 import { metricsOf, variantsOf } from "./chart.ts";
-import { namesOf, type Bound, type Claim } from "./claim.ts";
+import type { Bound, Claim } from "./claim.ts";
 import type { Definition } from "./experiment.ts";
+import { type Asked, namesOf, restsOn, startOf } from "./quantity.ts";
 import { pointKey, pointsOf, type Point, type Sweep } from "./sweep.ts";
 
 /** A definition that compiles and still cannot be meant. The message says what is wrong and what to write instead. */
@@ -50,16 +51,25 @@ function checkSweep(sweep: Sweep): void {
 function checkClaim(it: Definition, id: string, { holds, given, at = {} }: Claim): void {
   checkBound(it, id, holds, at);
   if (!given) return;
-  for (const bound of [given.holds, ...(given.fails ? [given.fails] : [])]) checkBound(it, id, bound, given.at ?? at);
+  for (const bound of [given.holds, ...(given.fails ? [given.fails] : [])]) {
+    checkBound(it, id, bound, given.at ?? at);
+    if (bound.quantity.kind === "extrapolated")
+      throw new DefinitionError(`claim ${id} has a condition that nobody measures: it is extrapolated`);
+  }
 }
 
 function checkBound(it: Definition, id: string, { quantity }: Bound, at: Point): void {
   checkVariants(it, `claim ${id}`, namesOf(quantity));
   checkMetric(it, `claim ${id}`, quantity.metric);
-  if (quantity.kind === "step") checkStep(it, id, quantity.along, at);
-  else if (!pointsOf(it.sweep).some((point) => pointKey(point) === pointKey(at))) {
-    throw new DefinitionError(`claim ${id} is to hold at ${JSON.stringify(at)}, which is no point of the sweep`);
-  }
+  if (quantity.kind === "step" || quantity.kind === "crossover") return checkPlace(it, id, quantity, at);
+  checkPoint(it, `claim ${id} is to hold at`, at);
+  if (quantity.kind === "growth") checkGrowth(it, id, quantity, at);
+  if (quantity.kind === "extrapolated") checkExtrapolation(it, id, quantity, at);
+}
+
+function checkPoint(it: Definition, says: string, at: Point): void {
+  if (pointsOf(it.sweep).some((point) => pointKey(point) === pointKey(at))) return;
+  throw new DefinitionError(`${says} ${JSON.stringify(at)}, which is no point of the sweep`);
 }
 
 function checkVariants(it: Definition, where: string, names: readonly string[]): void {
@@ -78,13 +88,40 @@ function checkMetric(it: Definition, where: string, metric: string): void {
   }
 }
 
-/** A step lies along the sweep, so the sweep must be one number. */
-function checkStep(it: Definition, id: string, along: string, point: Point): void {
+/** A step and a crossover lie along the sweep, so the sweep must be one number. */
+function checkPlace(it: Definition, id: string, { kind, along }: Asked<"step" | "crossover">, point: Point): void {
   const parameters = Object.keys(it.sweep);
-  if (parameters.join() !== along || !it.sweep[along]!.every((value) => typeof value === "number")) {
-    throw new DefinitionError(`claim ${id} looks for a step along ${JSON.stringify(along)}, which must be the one number that is swept`);
+  if (parameters.join() !== along || !it.sweep[along]!.every((value) => typeof value === "number" && value > 0)) {
+    throw new DefinitionError(`claim ${id} looks for a ${kind} along ${JSON.stringify(along)}, which must be the one number that is swept`);
   }
-  if (Object.keys(point).length > 0) throw new DefinitionError(`claim ${id} is about a step along ${along} and so has no \`at\``);
+  if (Object.keys(point).length > 0) throw new DefinitionError(`claim ${id} is about a ${kind} along ${along} and so has no \`at\``);
+}
+
+function checkGrowth(it: Definition, id: string, quantity: Asked<"growth">, at: Point): void {
+  const since = startOf(quantity, at);
+  checkPoint(it, `claim ${id} is about the growth since`, since);
+  if (pointKey(since) === pointKey(at)) {
+    throw new DefinitionError(`claim ${id} is about the growth since its own point; \`since\` must name another value than \`at\``);
+  }
+}
+
+function checkExtrapolation(it: Definition, id: string, quantity: Asked<"extrapolated">, at: Point): void {
+  const { along, to } = quantity;
+  const values = it.sweep[along];
+  if (!values?.every((value) => typeof value === "number" && value > 0)) {
+    throw new DefinitionError(`claim ${id} extrapolates along ${JSON.stringify(along)}, which must be a swept number above 0`);
+  }
+  const largest = Math.max(...(values as number[]));
+  if (!(to > largest && to < Infinity)) {
+    throw new DefinitionError(
+      `claim ${id} extrapolates to ${along} = ${to}, which must lie beyond the largest value of the sweep, ${largest}`,
+    );
+  }
+  if (restsOn(quantity, at, pointsOf(it.sweep)).length < 2) {
+    throw new DefinitionError(
+      `claim ${id} extrapolates from ${JSON.stringify(at)}, below which the sweep must hold one more value of ${along}`,
+    );
+  }
 }
 
 function checkChart(it: Definition): void {

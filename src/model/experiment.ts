@@ -49,6 +49,8 @@ interface Inquiry<Id extends string, S extends Sweep, V extends string, M extend
   readonly memory?: number | ((point: NoInfer<Point<S>>) => number);
   /** What the chart shows; one reading over the sweep unless it says otherwise. */
   readonly chart?: NoInfer<M> | Chart<NoInfer<V>, NoInfer<M>>;
+  /** Why the variants cannot return the same; printed on the page. */
+  readonly differs?: string;
   /** What the bytes come to in money. */
   readonly priced?: Priced<NoInfer<M>>;
 }
@@ -76,8 +78,6 @@ export interface Experiment<Id extends string = string, S extends Sweep = Sweep,
    * a large result. Unless given it is what the first call returns.
    */
   readonly agree?: (call: () => unknown, point: NoInfer<Point<S>>) => unknown;
-  /** Why the variants cannot return the same; printed on the page. */
-  readonly differs?: string;
   /**
    * All trials of a round share one process, in the order of the round: cheaper, and for kernels that leave nothing behind for the next one
    * as true. Declare it only where `npm run together` shows that it reads what fresh processes read.
@@ -97,6 +97,11 @@ export interface Scenario<
 > extends Inquiry<Id, S, V, NoInfer<M> | ProcessMetric> {
   readonly metrics: { readonly [K in M]: Metric };
   setup?(point: NoInfer<Point<S>>, stage: Stage): I | Promise<I>;
+  /**
+   * Makes what every variant must agree on before any trial, from an input of its own: the rows that three databases answer with. `stage.variant` says
+   * which one is asked. Unless given, the variants of a scenario need not agree on anything.
+   */
+  readonly agree?: (input: I, stage: Stage) => Promise<unknown>;
   /** A reading may be a list: the samples of a distribution, of which the median counts and a histogram shows all. */
   readonly variants: { readonly [K in V]: (input: I, stage: Stage) => Promise<{ readonly [K in NoInfer<M>]: number | readonly number[] }> };
 }
@@ -114,6 +119,9 @@ interface Defined {
 export type DefinedExperiment = Omit<Experiment, "sweep" | "chart"> & Defined & { readonly kind: "experiment" };
 export type DefinedScenario = Omit<Scenario, "sweep" | "metrics" | "chart"> & Defined & { readonly kind: "scenario" };
 export type Definition = DefinedExperiment | DefinedScenario;
+
+/** Whether the variants are to agree before any of them is measured: those of a scenario only where it says on what. */
+export const mustAgree = (definition: Definition): boolean => definition.kind === "experiment" || definition.agree !== undefined;
 
 /**
  * Defines a timed experiment: the default export of `benchmarks/<article>/<experiment>.ts`.

@@ -64,6 +64,8 @@ export interface Panel {
   readonly bands?: readonly Band[];
   /** Ranges of x that claims name. */
   readonly spans?: readonly Span[];
+  /** Where series would go on to beyond what was measured. */
+  readonly extrapolations?: readonly Extrapolation[];
   /** Corners of the line that nothing lies beyond. */
   readonly front?: readonly Corner[];
 }
@@ -122,6 +124,15 @@ export interface Band extends Guide {
 export interface Span {
   readonly low: number;
   readonly high: number;
+  readonly label: string;
+}
+
+/** What nobody measured, and the last reading that it continues. */
+export interface Extrapolation {
+  readonly from: Corner;
+  readonly to: Reading;
+  /** Slot of the series that it continues. */
+  readonly slot: number;
   readonly label: string;
 }
 

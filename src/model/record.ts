@@ -95,6 +95,8 @@ export const RunRecordSchema = z.strictObject({
   points: z.array(PointSchema).min(1),
   /** Points that this host could not try, and why. */
   skipped: z.array(z.strictObject({ point: PointSchema, because: Text })).optional(),
+  /** Variants for which this host has no service (no such engine), and why. */
+  lacking: z.array(z.strictObject({ variant: Name, because: Text })).optional(),
   /** How the samples of a timed trial become one number. */
   centre: z.enum(["median", "mean"]),
   /** What an operation is called. */

@@ -7,6 +7,12 @@ export type Sweep = { readonly [parameter: string]: readonly SweepValue[] };
 /** One choice of a value for every parameter of a sweep. */
 export type Point<S extends Sweep = Sweep> = { readonly [K in keyof S]: S[K][number] };
 
+/** Values for some parameters, whatever they are called. */
+export type AnySettings = { readonly [parameter: string]: SweepValue | undefined };
+
+/** Values for some parameters of a sweep. */
+export type Settings<S extends Sweep = Sweep> = string extends keyof S ? Point : { readonly [K in keyof S]?: S[K][number] };
+
 /** For each parameter the values that a shorter effort keeps; a parameter left out keeps them all. */
 export type Selection<S extends Sweep = Sweep> = { readonly [K in keyof S]?: readonly S[K][number][] };
 

@@ -1,6 +1,7 @@
 import type { ChartConfiguration, ChartDataset } from "chart.js";
 import { type Figure, isUpright, type Panel } from "../model/figure.ts";
 import type { Overlay } from "./overlay.ts";
+import { extrapolationsPlugin } from "./paint/extrapolations.ts";
 import { type Format, type Frame, frameOf, framePlugin, MARGIN } from "./paint/frame.ts";
 import { marksPlugin } from "./paint/marks.ts";
 import { overlayPlugin } from "./paint/overlay.ts";
@@ -56,6 +57,7 @@ export function chart(figure: Figure, theme: Theme, format: Format, { bare = fal
       marksPlugin(figure, frame, theme),
       claimsPlugin(figure, frame, theme),
       ...overlays.map((overlay, order) => overlayPlugin(figure, overlay, order, theme)),
+      extrapolationsPlugin(figure, theme),
       readingsPlugin(figure, frame, theme),
     ],
   };

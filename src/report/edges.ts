@@ -1,8 +1,9 @@
 import type { Rule, Segment } from "../model/figure.ts";
+import { isFactor, isPlace, type Quantity, startOf } from "../model/quantity.ts";
 import type { Point } from "../model/sweep.ts";
 import { pointKey } from "../model/sweep.ts";
 import type { Estimate, Verdict } from "../model/verdict.ts";
-import { chosen, short } from "./words.ts";
+import { chosen, pointWords, short } from "./words.ts";
 
 /** What a claim draws: a short line at the one point where it has to hold, or where there is one point only a line across the chart. */
 export interface Edge {
@@ -18,7 +19,8 @@ export interface Edge {
 
 /**
  * Edges of all bounds on this metric, at points where it was measured: at others they would be edges of nothing, beyond the axis. A
- * ratio's edge lies at `over × edge`, so it is drawn only where `over` was measured. Edges that no axis could show (infinite, or an `over` of zero) are left out.
+ * ratio's edge lies at `over × edge`, so it is drawn only where `over` was measured; that of a growth above what it starts from; that of an
+ * extrapolation beyond the sweep. Edges that no axis could show (infinite, or an `over` of zero) are left out.
  */
 export function edgesOf(verdicts: readonly Verdict[], metric: string, unit: string, estimates: readonly Estimate[]): Edge[] {
   const measured = new Set(estimates.map(({ point }) => pointKey(point)));
@@ -31,30 +33,36 @@ export function edgesOf(verdicts: readonly Verdict[], metric: string, unit: stri
   return [...distinct.values()];
 }
 
-function edgesOfOne({ bound, at }: Verdict, metric: string, unit: string, estimates: readonly Estimate[], swept: boolean): Edge[] {
+function edgesOfOne(verdict: Verdict, metric: string, unit: string, estimates: readonly Estimate[], swept: boolean): Edge[] {
+  const { bound, at } = verdict;
   const { quantity: asked } = bound;
-  // A step lies on the other axis.
-  if (asked.metric !== metric || asked.kind === "step") return [];
+  // A place along the sweep lies on the other axis, and what could not be extrapolated on none.
+  if (asked.metric !== metric || isPlace(asked.kind) || (asked.kind === "extrapolated" && !verdict.measured)) return [];
   const ends = [
     { end: bound.low, sign: "≥" },
     { end: bound.high, sign: "≤" },
   ].filter(({ end }) => Number.isFinite(end));
-  const over =
-    asked.kind === "ratio"
-      ? estimates.find((it) => it.variant === asked.over && it.metric === metric && pointKey(it.point) === pointKey(at))?.center
-      : 1;
+  const { over, words: beside } = comparedWith(asked, at, estimates);
   if (over === undefined || !Number.isFinite(over) || over === 0) return [];
-  const words = (end: number): string => chosen(end, asked.kind === "ratio" ? "ratio" : unit);
-  const beside = asked.kind === "ratio" ? ` ${short(asked.over, 32)}` : "";
+  const words = (end: number): string => chosen(end, isFactor(asked.kind) ? "ratio" : unit);
   const range = bound.low === bound.high ? words(bound.low) : `${words(bound.low)} to ${words(bound.high)}`;
   return ends.map(({ end, sign }, index) => ({
     kind: asked.kind === "value" && !swept ? "bound" : "segment",
-    at,
+    at: asked.kind === "extrapolated" ? { ...at, [asked.along]: asked.to } : at,
     y: over * end,
     of: asked.of,
     // A range has two edges and one label, or the two would stand in each other's way.
     label: index === 0 && ends.length === 2 ? "" : `${ends.length === 2 ? range : `${sign} ${words(end)}`}${beside} (claim)`,
   }));
+}
+
+/** What a factor multiplies, with the words that name it; for what is none, nothing to multiply. */
+function comparedWith(asked: Quantity, at: Point, estimates: readonly Estimate[]): { readonly over?: number; readonly words: string } {
+  if (asked.kind !== "ratio" && asked.kind !== "growth") return { over: 1, words: "" };
+  const [variant, point] = asked.kind === "ratio" ? [asked.over, at] : [asked.of, startOf(asked, at)];
+  const found = estimates.find((it) => it.variant === variant && it.metric === asked.metric && pointKey(it.point) === pointKey(point));
+  const words = asked.kind === "ratio" ? ` ${short(asked.over, 32)}` : ` that at ${short(pointWords(asked.since), 40)}`;
+  return { ...(found && { over: found.center }), words };
 }
 
 /** Lines of the edges that a panel shows; the same line drawn by two claims is drawn once. */

@@ -1,12 +1,13 @@
 import type { Figure } from "../model/figure.ts";
+import type { Quantity } from "../model/quantity.ts";
 import type { RunRecord } from "../model/record.ts";
-import type { Interval, Verdict } from "../model/verdict.ts";
-import { capital } from "./caption.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { sentenceOf, type Telling } from "./asked.ts";
 import { chart } from "./chart.ts";
 import { escapeHtml } from "./page/markup.ts";
 import { light } from "./theme.ts";
 import { unitOf } from "./unit.ts";
-import { metricWords, oneLine, pointWords, quantity, range } from "./words.ts";
+import { metricWords, oneLine } from "./words.ts";
 
 /** What an author embeds of an experiment. */
 export interface Embedded {
@@ -78,50 +79,23 @@ const SENTENCES = 3;
 export function altOf({ figure, record, verdicts }: Embedded): string {
   const told = new Map<string, string>();
   for (const verdict of verdicts) {
-    const sentence = verdict.measured && sentenceOf(verdict, verdict.measured, record);
-    // Two claims may be about the same two variants, from either side.
-    const { quantity: asked } = verdict.bound;
-    const names = asked.kind === "ratio" ? [asked.of, asked.over].toSorted() : [asked.of];
-    if (sentence) told.set(JSON.stringify([asked.kind, names, asked.metric, verdict.at]), sentence);
+    const sentence = verdict.measured && sentenceOf(verdict, verdict.measured, telling(verdict, record));
+    if (sentence) told.set(JSON.stringify([subjectOf(verdict.bound.quantity), verdict.at]), sentence);
   }
   const sentences = [...told.values()].slice(0, SENTENCES);
   return sentences.length === 0 ? oneLine(figure.alt, 2000) : [oneLine(figure.title, 300), ...sentences].join(" ");
 }
 
-/** `declared takes 1.44 times as long as sorted at records = 10,000,000, interval 1.41 to 1.47.` */
-function sentenceOf({ bound, at }: Verdict, it: Interval, record: RunRecord): string {
-  const { quantity: asked } = bound;
-  const name = (variant: string): string => oneLine(variant, 60);
-  const where = Object.keys(at).length === 0 ? "" : ` at ${oneLine(pointWords(at), 120)}`;
-  const unit = unitOf(asked, record.metrics as Parameters<typeof unitOf>[1]);
-  const what = metricWords(
-    asked.metric,
-    record.kind === "experiment" ? (record.per ?? "operation") : undefined,
-    record.metrics[asked.metric]?.says,
-  );
-  switch (asked.kind) {
-    case "ratio": {
-      // More than once is easier to follow than a part of once.
-      const [more, less, times] = it.center < 1 && it.low > 0 ? [asked.over, asked.of, inverse(it)] : [asked.of, asked.over, it];
-      const size = quantity(times.center, "times", times.high - times.low);
-      const compared = asked.metric === "time" ? `takes ${size} times as long as` : `has ${size} times the ${what} of`;
-      return `${name(more)} ${compared} ${name(less)}${where}${ends(times, "times")}.`;
-    }
-    case "value":
-      return `${capital(what)} of ${name(asked.of)} is ${quantity(it.center, unit, it.high - it.low)}${where}${ends(it, unit)}.`;
-    case "step":
-      return `${name(asked.of)} has step ${asked.nth} at ${quantity(it.center, unit, it.high - it.low)}${ends(it, unit)}.`;
-  }
+/** What a sentence is about. Two claims may be about the same two variants, from either side; and of a staircase its last step is told. */
+function subjectOf(asked: Quantity): unknown {
+  if (asked.kind === "ratio") return [asked.kind, [asked.of, asked.over].toSorted(), asked.metric];
+  return asked.kind === "step" ? [asked.kind, asked.of, asked.metric] : asked;
 }
 
-const inverse = ({ center, low, high }: Interval): Pick<Interval, "center" | "low" | "high"> => ({
-  center: 1 / center,
-  low: 1 / high,
-  high: 1 / low,
-});
-
-/** `, interval 1.41 to 1.47`; nothing where there is no doubt. */
-function ends(it: Pick<Interval, "center" | "low" | "high">, unit: string): string {
-  const [, low, high] = /\[(.*), (.*)\]$/.exec(range(it, unit)) ?? [];
-  return low === undefined ? "" : `, interval ${low} to ${high}`;
+function telling({ bound: { quantity: asked } }: Verdict, record: RunRecord): Telling {
+  const per = record.kind === "experiment" ? (record.per ?? "operation") : undefined;
+  return {
+    what: metricWords(asked.metric, per, record.metrics[asked.metric]?.says),
+    unit: unitOf(asked, record.metrics as Parameters<typeof unitOf>[1]),
+  };
 }

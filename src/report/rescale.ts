@@ -25,7 +25,7 @@ export function rescaled(figure: Figure, overlays: readonly Overlay[], scale = f
     ...segments.map(({ y }) => y),
     ...guides.map(({ at }) => at),
   ]);
-  const all = [...own, ...others];
+  const all = [...own, ...others, ...figure.panels.flatMap(({ extrapolations = [] }) => extrapolations.map(({ to }) => to))];
   const y = fitted(
     figure,
     figure.y,

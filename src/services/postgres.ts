@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
+import type { Engine } from "./engine.ts";
 import { binaries, type Resolve } from "./postgres/binaries.ts";
-import type { Connection } from "./postgres/keeper-protocol.ts";
+import type { Connection, Order } from "./postgres/keeper-protocol.ts";
 import { keep } from "./postgres/owner.ts";
 import { discreet } from "./postgres/secrets.ts";
+import { holding, type Stored } from "./stored.ts";
 
 export type { Connection } from "./postgres/keeper-protocol.ts";
 
@@ -13,15 +16,16 @@ export interface PostgresOptions {
    * already, or let a session set them.
    */
   readonly settings?: Readonly<Record<string, string>>;
+  /** What it holds when it starts; nothing unless given. */
+  readonly stored?: Stored<Postgres>;
 }
 
 /** A Postgres to work on: an empty database of its own, in UTF-8, sorted by code point, in UTC. Dispose it when done. */
-export interface Postgres extends AsyncDisposable {
+export interface Postgres extends Engine {
+  readonly engine: "Postgres";
   /** Give it to `pg.Pool` or `pg.Client`, or to another process as JSON. Printing it does not show the password. */
   readonly connection: Connection;
-  /** Version of the server (18.4). */
-  readonly version: string;
-  readonly source: "embedded" | "DATABASE_URL";
+  readonly source: "own" | "DATABASE_URL";
   /** Clients that may be connected at once, none of them kept for anybody else. */
   readonly maxConnections: number;
 }
@@ -44,20 +48,30 @@ export interface Postgres extends AsyncDisposable {
  * @throws {ServiceFailed} a setting is refused, the server is not ready in time, or `DATABASE_URL` is wrong or does not answer within 2 s.
  */
 export async function postgres(options: PostgresOptions = {}, { resolve }: { readonly resolve?: Resolve } = {}): Promise<Postgres> {
-  const { maxConnections, settings = {} } = options;
-  const source = process.env.DATABASE_URL ? "DATABASE_URL" : "embedded";
+  const { maxConnections, settings = {}, stored } = options;
+  const own = process.env.DATABASE_URL ? undefined : await binaries(resolve);
   const order = { settings, ...(maxConnections === undefined ? {} : { maxConnections }) };
+  // Settings change what is stored (its log, its checksums), so servers that differ in them share no store.
+  const kind = `postgres-${own?.version}-${createHash("sha256").update(JSON.stringify(settings)).digest("hex").slice(0, 8)}`;
+  return holding(kind, (data) => started(own ? { ...order, data, binaries: own } : order), stored);
+}
+
+async function started(order: Order): Promise<Postgres> {
   // Loads the driver while the server starts.
-  const driver = import("./postgres/answering.ts");
-  const kept = await keep(source === "embedded" ? { ...order, binaries: await binaries(resolve) } : order);
+  const driver = Promise.all([import("./postgres/answering.ts"), import("./postgres/engine.ts")]);
+  const kept = await keep(order);
   try {
-    const version = await (await driver).answering(kept.connection);
+    const [{ answering }, { engineOn }] = await driver;
+    const { version, log } = await answering(kept.connection);
+    const { end, ...engine } = engineOn(kept.connection, log);
     return {
+      ...engine,
+      engine: "Postgres",
       connection: discreet(kept.connection),
       version,
-      source,
+      source: order.binaries ? "own" : "DATABASE_URL",
       maxConnections: kept.maxConnections,
-      [Symbol.asyncDispose]: kept.release,
+      [Symbol.asyncDispose]: () => end().then(kept.release),
     };
   } catch (error) {
     await kept.release();

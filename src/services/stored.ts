@@ -46,7 +46,7 @@ export async function holding<E extends Engine>(
       await stored.fill(engine);
       if (engine.source !== "own") return engine;
     } catch (error) {
-      await engine[Symbol.asyncDispose]().catch(() => {});
+      await Promise.resolve(engine[Symbol.asyncDispose]()).catch(() => {});
       rmSync(filled, { recursive: true, force: true });
       throw error;
     }

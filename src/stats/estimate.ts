@@ -59,26 +59,35 @@ export function pairsOf(record: RunRecord, of: string, over: string, metric: str
   return matched(replicates(record, of, metric, point), replicates(record, over, metric, point));
 }
 
+/** Readings of one variant at two points, from the rounds that hold both. */
+export function growthPairs(record: RunRecord, of: string, metric: string, at: Point, since: Point): Pairs {
+  return matched(replicates(record, of, metric, at), replicates(record, of, metric, since));
+}
+
 function matched(of: ReadonlyMap<number, number>, over: ReadonlyMap<number, number>): Pairs {
   const both = [...of.keys()].filter((round) => over.has(round));
   return { of: both.map((round) => of.get(round)!), over: both.map((round) => over.get(round)!) };
 }
 
 /** A fact's interval is its range over the rounds, no wider than nothing unless it varies; no noise, so no doubt: level 1. */
-function exactRange(values: readonly number[]): Interval {
+export function exactRange(values: readonly number[]): Interval {
   return { center: median(values), low: Math.min(...values), high: Math.max(...values), n: values.length, level: 1 };
 }
 
 /**
- * How many times `of` is what `over` is at a point, at the level of the look that so many rounds belong to; of an exact metric the ratio of the facts.
- * Undefined where no round holds both, or where a reading leaves no ratio (zero or negative; of exact ones only a zero below).
+ * How many times `of` is what `over` is in pairs of a metric, at the level of the look that so many rounds belong to; of an exact metric the ratio of the facts.
+ * Undefined where there are no pairs, or where a reading leaves no ratio (zero or negative; of exact ones only a zero below).
  */
-export function ratioOf(record: RunRecord, of: string, over: string, metric: string, point: Point): Interval | undefined {
-  const pairs = pairsOf(record, of, over, metric, point);
+export function quotientOf(record: RunRecord, metric: string, pairs: Pairs): Interval | undefined {
   if (pairs.of.length === 0) return undefined;
   if (!record.metrics[metric]?.exact) return ratioInterval(pairs.of, pairs.over, levelAt(pairs.of.length));
   const ratios = pairs.of.map((reading, round) => reading / pairs.over[round]!);
   return ratios.every(Number.isFinite) ? exactRange(ratios) : undefined;
+}
+
+/** How many times `of` is what `over` is at a point. */
+export function ratioOf(record: RunRecord, of: string, over: string, metric: string, point: Point): Interval | undefined {
+  return quotientOf(record, metric, pairsOf(record, of, over, metric, point));
 }
 
 /**

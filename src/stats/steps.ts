@@ -1,4 +1,4 @@
-import type { Quantity } from "../model/claim.ts";
+import type { Asked } from "../model/quantity.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { Interval } from "../model/verdict.ts";
 import { replicates } from "./estimate.ts";
@@ -51,7 +51,7 @@ export function steps(record: RunRecord, variant: string, metric: string, along:
  * The nth step (1 is the first) that a claim asks for; undefined if the readings show fewer, and from a rise on of which noise hides where it is:
  * whether it counts as a step is not known then, and so no number of a later one.
  */
-export function stepOf(record: RunRecord, quantity: Extract<Quantity, { kind: "step" }>): Interval | undefined {
+export function stepOf(record: RunRecord, quantity: Asked<"step">): Interval | undefined {
   const counted = rises(record, quantity.of, quantity.metric, quantity.along).slice(0, quantity.nth);
   return counted.includes(undefined) ? undefined : counted[quantity.nth - 1]?.at;
 }

@@ -70,7 +70,7 @@ test("what is only counted takes one round and needs no control", async () => {
   valid(it);
 });
 
-test("a scenario is not asked whether its variants agree", async () => {
+test("a scenario that says nothing of it is not asked whether its variants agree", async () => {
   const { requests, record } = await simulate(told);
   expect(requests.every(({ task }) => task === "trial")).toBe(true);
   expect(record.agreement).toBeNull();
@@ -192,6 +192,42 @@ test("progress counts every trial and foretells the rest once it has seen some",
   const last = progress.at(-1)!;
   expect(last).toMatchObject({ round: 19, look: 20, trial: 4, trials: 5 });
   expect(last.left).toBeCloseTo(0.1, 1);
+});
+
+test("a variant that this host has no service for is not tried, once, and the others are", async () => {
+  const it = await simulate(timedOne, {
+    answer: (request) =>
+      request.task === "trial" && request.variant === "slow" ? { task: "unavailable", because: "it needs an engine" } : undefined,
+  });
+  expect(it.record.lacking).toEqual([{ variant: "slow", because: "it needs an engine" }]);
+  expect(it.record.failures).toEqual([]);
+  expect(it.record).not.toHaveProperty("notTried");
+  expect(it.trials.filter(({ variant }) => variant === "slow")).toHaveLength(1);
+  expect(it.trials.filter(({ variant, control }) => variant === "quick" && !control)).toHaveLength(40);
+  valid(it);
+});
+
+test("where no variant has its service nothing is tried, and after a first trial of each no other is begun", async () => {
+  const it = await simulate(timedOne, {
+    answer: (request) => (request.task === "trial" ? { task: "unavailable", because: `no engine for ${request.variant}` } : undefined),
+  });
+  expect(it.record.notTried).toMatch(/^no engine for /);
+  expect(it.record).toMatchObject({ rounds: [], failures: [] });
+  expect(it.trials).toHaveLength(2);
+  valid(it);
+});
+
+test("a service that was there and is not any more has failed", async () => {
+  let trials = 0;
+  const it = await simulate(timedOne, {
+    answer: (request) =>
+      request.task === "trial" && request.variant === "slow" && ++trials > 4
+        ? { task: "unavailable", because: "it needs an engine" }
+        : undefined,
+  });
+  expect(it.record.failures).not.toEqual([]);
+  expect(it.record.failures.every(({ variant, message }) => variant === "slow" && message === "it needs an engine")).toBe(true);
+  expect(it.record).not.toHaveProperty("lacking");
 });
 
 test("what a host cannot try is a record without rounds that says why", () => {

@@ -18,7 +18,7 @@ describe("a Postgres of our own", () => {
 
   test("answers, and says what it is", async () => {
     expect(await ask(server.connection, "SELECT 6 * 7 AS answer")).toEqual({ answer: 42 });
-    expect(server).toMatchObject({ source: "embedded", maxConnections: 3, version: expect.stringMatching(/^18\.\d+$/) });
+    expect(server).toMatchObject({ source: "own", maxConnections: 3, version: expect.stringMatching(/^18\.\d+$/) });
   });
 
   test("has durable settings, and those it was asked for", async () => {

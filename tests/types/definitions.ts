@@ -3,6 +3,7 @@
  * the directive where there is no error beneath it.
  */
 import { across, article, count, experiment, pareto, ratio, relative, scenario, seconds, staircase, step, value } from "#lab";
+import { crossover, extrapolated, growth } from "#lab";
 
 const post = article({
   title: "A Post",
@@ -94,6 +95,42 @@ scenario(post, {
   claims: {},
 });
 
+const asked = {
+  question: "How long does an answer take?",
+  sweep: { rows: [100, 10_000], cache: ["cold", "warm"] },
+  metrics: { read: seconds("lower") },
+  variants: { scan: async () => ({ read: 1 }), index: async () => ({ read: 1 }) },
+} as const;
+const largest = { rows: 10_000, cache: "warm" } as const;
+
+scenario(post, {
+  ...asked,
+  setup: async ({ rows }) => ({ rows }),
+  agree: async ({ rows }, { variant }) => [rows, variant],
+  differs: "one of them counts in another order",
+  claims: {
+    "a-01": [
+      { says, holds: growth("scan", { rows: 100 }, "read").atLeast(50), at: largest },
+      { says, holds: growth("scan", { rows: 100, cache: "cold" }, "rss").atMost(2), at: largest },
+      { says, holds: extrapolated("scan", "rows", 1e9, "read").atMost(60), at: largest },
+    ],
+  },
+});
+
+experiment(post, {
+  question: "Where do they cross?",
+  sweep: { rows: [10, 100, 1000] },
+  variants: { scan: () => 1, index: () => 1 },
+  claims: {
+    "a-01": [
+      { says, holds: crossover("scan", "index", "rows").between(10, 100) },
+      { says, holds: crossover("scan", "index", "rows", "bytes").atMost(100) },
+      { says, holds: growth("scan", { rows: 10 }).atLeast(5), at: { rows: 1000 } },
+      { says, holds: extrapolated("scan", "rows", 1e6).atLeast(1), at: { rows: 1000 } },
+    ],
+  },
+});
+
 const slower = { says, holds: ratio("linear", "random").atLeast(2) };
 
 // @ts-expect-error a misspelt variant
@@ -148,6 +185,45 @@ experiment(post, { ...timed, claims: { "a-01": [{ ...slower, at, given: { says, 
 
 // @ts-expect-error a step of a variant that there is not
 experiment(post, { ...timed, claims: { "a-01": [{ says, holds: step("walk", 1, "bytes").atLeast(2) }] } });
+
+// @ts-expect-error the growth of a variant that there is not
+scenario(post, { ...asked, claims: { "a-01": [{ says, holds: growth("scann", { rows: 100 }, "read").atLeast(2), at: largest }] } });
+
+// @ts-expect-error a growth since a parameter that is not swept
+scenario(post, { ...asked, claims: { "a-01": [{ says, holds: growth("scan", { row: 100 }, "read").atLeast(2), at: largest }] } });
+
+// @ts-expect-error a growth since a value that is not in the sweep
+scenario(post, { ...asked, claims: { "a-01": [{ says, holds: growth("scan", { rows: 1000 }, "read").atLeast(2), at: largest }] } });
+
+// @ts-expect-error the growth of a metric that is not declared
+scenario(post, { ...asked, claims: { "a-01": [{ says, holds: growth("scan", { rows: 100 }, "reed").atLeast(2), at: largest }] } });
+
+// @ts-expect-error the growth of the time, which a scenario does not have
+scenario(post, { ...asked, claims: { "a-01": [{ says, holds: growth("scan", { rows: 100 }).atLeast(2), at: largest }] } });
+
+// @ts-expect-error a crossover with a variant that there is not
+scenario(post, { ...asked, claims: { "a-01": [{ says, holds: crossover("scan", "indx", "rows", "read").atLeast(2) }] } });
+
+// @ts-expect-error a crossover along a parameter that is not swept
+scenario(post, { ...asked, claims: { "a-01": [{ says, holds: crossover("scan", "index", "row", "read").atLeast(2) }] } });
+
+// @ts-expect-error a crossover of a metric that is not declared
+scenario(post, { ...asked, claims: { "a-01": [{ says, holds: crossover("scan", "index", "rows", "reed").atLeast(2) }] } });
+
+// @ts-expect-error an extrapolation of a variant that there is not
+scenario(post, { ...asked, claims: { "a-01": [{ says, holds: extrapolated("scann", "rows", 1e9, "read").atLeast(2), at: largest }] } });
+
+// @ts-expect-error an extrapolation along a parameter that is not swept
+scenario(post, { ...asked, claims: { "a-01": [{ says, holds: extrapolated("scan", "row", 1e9, "read").atLeast(2), at: largest }] } });
+
+// @ts-expect-error an extrapolation of a metric that is not declared
+scenario(post, { ...asked, claims: { "a-01": [{ says, holds: extrapolated("scan", "rows", 1e9, "reed").atLeast(2), at: largest }] } });
+
+// @ts-expect-error a step along a parameter that is not swept
+experiment(post, { ...timed, claims: { "a-01": [{ says, holds: step("linear", 1, "byte").atLeast(2) }] } });
+
+// @ts-expect-error an agreement on what setup does not make
+scenario(post, { ...asked, setup: () => 1, agree: async (input: string) => input, claims: {} });
 
 // @ts-expect-error a price of a metric that is not declared
 scenario(post, { ...story, metrics: { lost: count("lower") }, priced: { metric: "held", times: 2, says }, claims: {} });

@@ -5,6 +5,7 @@ import { subtitleOf } from "../caption.ts";
 import { type Edge, edgesOf, rulesOf, segmentsOf } from "../edges.ts";
 import { type Layout, layoutOf, matches } from "../layout.ts";
 import { metricWords, quantity, short } from "../words.ts";
+import { beyond, crossoverBands, extrapolationsOf, lowered, spansOf, toldAlong } from "./along.ts";
 import { estimateAt, finished, labelOf, metricOf, readingOf, reportedCaches, slotOf, type Subject, titleOf } from "./subject.ts";
 
 /** One reading over the sweep: lines where a number grows, else a bar or dot for each point or variant. */
@@ -40,14 +41,21 @@ export function readingFigure(
   let panels: Panel[];
   if (layout.kind === "swept") {
     const { parameter, values } = layout;
-    x = sweepAxis(parameter, values);
+    x = sweepAxis(parameter, [...values, ...beyond(subject, name, parameter)]);
+    const bands = crossoverBands(subject, name, parameter, x);
+    const spans = spansOf(subject, "crossover", name, parameter, x);
     panels = layout.panels.map((panel) => {
       const here = edges.filter(({ at }) => matches(at, panel));
+      const own = series(values.map((value) => ({ at: { ...panel, [parameter]: value }, x: value })));
+      const extrapolations = extrapolationsOf(subject, name, parameter, panel, own);
       return {
         ...titleOf(panel, layout.panels),
-        series: series(values.map((value) => ({ at: { ...panel, [parameter]: value }, x: value }))),
+        series: own,
         bounds: rulesOf(here),
         segments: segmentsOf(here, (edge) => ({ x: edge.at[parameter] as number, slot: slotOf(subject, edge.of) }), true),
+        ...(bands.length > 0 && { bands }),
+        ...(spans.length > 0 && { spans }),
+        ...(extrapolations.length > 0 && { extrapolations }),
       };
     });
   } else if (layout.points.length > 1) {
@@ -79,7 +87,10 @@ export function readingFigure(
     ];
   }
 
-  const readings = panels.flatMap((panel) => panel.series.flatMap(({ points }) => points));
+  const readings = panels.flatMap((panel) => [
+    ...panel.series.flatMap(({ points }) => points),
+    ...(panel.extrapolations ?? []).map(({ to }) => to),
+  ]);
   const drawn = panels.flatMap(({ bounds, segments }) => [...bounds.map(({ at }) => at), ...segments.map(({ y }) => y)]);
   const y = valueAxis(
     labelOf(subject, name),
@@ -92,12 +103,13 @@ export function readingFigure(
     subtitle: subtitleOf(y, metric, layout),
     mark: layout.kind === "swept" ? "line" : y.scale === "log10" ? "dot" : "bar",
     x,
-    y,
+    y: lowered(y, panels[0]?.spans?.length ?? 0),
     panels,
     marks: cacheMarks(subject, x),
     notes: [],
   };
-  return finished(subject, { ...plain, ...refine(plain, layout), intervals: shown });
+  const told = layout.kind === "swept" ? toldAlong(subject, name, layout.parameter) : [];
+  return finished(subject, { ...plain, ...refine(plain, layout), intervals: shown, told });
 }
 
 export type Plain = Pick<Figure, "subtitle" | "mark" | "x" | "y" | "panels" | "marks" | "notes">;

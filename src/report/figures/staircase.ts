@@ -1,8 +1,9 @@
-import type { Axis, Band, Figure, Span } from "../../model/figure.ts";
+import type { Band, Figure } from "../../model/figure.ts";
 import type { RunRecord } from "../../model/record.ts";
 import { type FoundStep, steps } from "../../stats/steps.ts";
 import type { Layout } from "../layout.ts";
-import { quantity, range, short, sweepValue } from "../words.ts";
+import { quantity, range, short } from "../words.ts";
+import { lowered, spansOf } from "./along.ts";
 import { type Plain, readingFigure } from "./reading.ts";
 import { reportedCaches, slotOf, type Subject } from "./subject.ts";
 
@@ -25,27 +26,12 @@ export function staircaseFigure(subject: Subject, metric: string, find: typeof s
     }));
     const notes = x.unit === "bytes" ? comparison(found, subject.record, [values[0]!, values.at(-1)!]) : [];
     const whose = panel.series.length > 1 && found.length > 0 ? [`Steps are those of ${short(climbing, 60)}.`] : [];
-    const spans = spansOf(subject, along, x);
-    return { y: lowered(y, spans.length), panels: [{ ...panel, bands, spans }], notes: [...whose, ...notes] };
+    const spans = spansOf(subject, "step", metric, along, x);
+    const both = { bands: [...(panel.bands ?? []), ...bands], spans: [...(panel.spans ?? []), ...spans] };
+    return { y: lowered(y, spans.length), panels: [{ ...panel, ...both }], notes: [...whose, ...notes] };
   };
   // A step is a factor, which a log axis shows alike at the bottom and at the top.
   return readingFigure(subject, metric, refine, 1);
-}
-
-/** An axis with room below the lowest value for so many lines of claims. */
-function lowered(y: Axis, lines: number): Axis {
-  const [low, high] = y.range;
-  return y.scale !== "log10" || lines === 0 ? y : { ...y, range: [low / (high / low) ** (0.04 + 0.08 * lines), high] };
-}
-
-/** Where claims say that a step lies along this parameter, as far as the axis reaches. */
-function spansOf({ verdicts }: Subject, along: string, x: Axis): Span[] {
-  return verdicts.flatMap(({ bound: { quantity: asked, low, high } }): Span[] => {
-    if (asked.kind !== "step" || asked.along !== along || low >= x.range[1] || high <= x.range[0]) return [];
-    const ends = [low, high].filter(Number.isFinite).map((end) => sweepValue(along, end));
-    const words = ends.length === 2 ? ends.join(" to ") : `${high === Infinity ? "≥" : "≤"} ${ends[0]}`;
-    return [{ low: Math.max(low, x.range[0]), high: Math.min(high, x.range[1]), label: `step ${asked.nth}: ${words} (claim)` }];
-  });
 }
 
 /** The variant whose steps along this parameter are claimed, or the first one that was measured. */

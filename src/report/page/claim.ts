@@ -1,8 +1,9 @@
 import type { LedgerClaim } from "../../model/article.ts";
 import type { ClaimVerdict, Verdict } from "../../model/verdict.ts";
+import { askedWords, obtained } from "../asked.ts";
 import type { PostReport, ReportInput } from "../input.ts";
 import { unitOf } from "../unit.ts";
-import { boundWords, dateWords, interval, nameWords, pointWords, quantity, short } from "../words.ts";
+import { boundWords, dateWords, interval, pointWords, quantity, short } from "../words.ts";
 import { anchor, html, inline, link, type Markup } from "./markup.ts";
 import { badge, type Shown } from "./ruling.ts";
 
@@ -59,17 +60,12 @@ function reading(verdict: Verdict, several: boolean, post: PostReport, input: Re
   const unit = unitOf(asked, experiment?.definition.metrics);
   const measured = verdict.measured && interval(verdict.measured, unit);
   const at = pointWords(verdict.at);
-  const what =
-    asked.kind === "ratio"
-      ? `${asked.of} over ${asked.over}`
-      : asked.kind === "step"
-        ? `${asked.of}, step ${asked.nth} along ${nameWords(asked.along)}`
-        : asked.of;
+  const what = askedWords(asked, verdict.at);
   const metric = asked.metric === "time" ? "" : `, ${asked.metric}`;
   return html` <li>
     <p>${several && html`${badge(verdict.ruling)} `}${inline(short(verdict.says, 400))}</p>
     <p class="numbers">
-      ${measured === undefined ? html`<span>nothing measured</span>` : html`<span>measured <b>${measured}</b></span>`}
+      ${measured === undefined ? html`<span>${asked.kind === "crossover" ? "no crossover measured" : "nothing measured"}</span>` : html`<span>${obtained(asked)} <b>${measured}</b></span>`}
       <span>claimed ${boundWords(low, high, unit)}</span>
       <span>${short(what, 160)}${short(metric, 60)}${at !== "" && ` at ${short(at, 120)}`}</span>
       ${experiment?.record && !experiment.borrowed && html`<span>host <a href="#host-${experiment.record.host.id}" class="id">${experiment.record.host.id}</a></span>`}

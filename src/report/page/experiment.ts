@@ -15,7 +15,7 @@ import { code, listingOf } from "./source.ts";
  */
 export function experimentSection(it: ExperimentReport, drawn: Drawn, input: ReportInput, live = false): Markup {
   const listing = listingOf(it.sourceText);
-  const differs = it.definition.kind === "experiment" ? it.definition.differs : undefined;
+  const { differs } = it.definition;
   return html` <section class="experiment" id="${anchor(it.id)}">
     <h3>${short(it.definition.question, 300)}</h3>
     <p class="meta">
@@ -72,7 +72,9 @@ function troubles(it: ExperimentReport, drawn: Drawn): Markup {
     ...(drawn.state === "broken" ? [`The record could not be drawn: ${drawn.why}`] : []),
     ...(record?.notTried === undefined ? leftOut(record) : [`Not tried on this host: ${record.notTried}`]),
     ...(record?.agreement?.agree === false
-      ? [`The variants disagree, so their timings are withheld. ${record.agreement.detail ?? ""}`]
+      ? [
+          `The variants disagree, so their ${record.kind === "experiment" ? "timings" : "readings"} are withheld. ${record.agreement.detail ?? ""}`,
+        ]
       : []),
     ...(record?.failures ?? []).slice(0, 5).map(({ phase, variant, point, message }) => {
       const where = [variant, point && pointWords(point)].filter(Boolean).join(", ");
@@ -83,10 +85,13 @@ function troubles(it: ExperimentReport, drawn: Drawn): Markup {
   return html`${lines.map((line) => html`<p class="note trouble">${inline(short(line.replace(/\s+/g, " "), 700))}</p>`)}${more > 0 && html`<p class="note trouble">and ${more} more failures</p>`}`;
 }
 
-/** Points that the host could not try, in one line: the chart has no room for what was not tried. */
+/** Variants and points that the host could not try, in one line: the chart has no room for what was not tried. */
 function leftOut(record: RunRecord | undefined): string[] {
-  const all = record?.skipped ?? [];
-  const told = all.slice(0, 3).map(({ point, because }) => `${short(pointWords(point), 160)} (${short(because, 160)})`);
+  const all = [
+    ...(record?.lacking ?? []).map(({ variant, because }) => ({ what: variant, because })),
+    ...(record?.skipped ?? []).map(({ point, because }) => ({ what: pointWords(point), because })),
+  ];
+  const told = all.slice(0, 3).map(({ what, because }) => `${short(what, 160)} (${short(because, 160)})`);
   const more = all.length - told.length;
   return all.length === 0 ? [] : [`Not tried on this host: ${told.join("; ")}${more > 0 ? `; and ${more} more` : ""}`];
 }

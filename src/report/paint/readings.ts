@@ -3,14 +3,15 @@ import { type Figure, isUpright } from "../../model/figure.ts";
 import { styleOf, type Theme } from "../theme.ts";
 import { apart } from "./boxes.ts";
 import { paintColumns } from "./columns.ts";
+import { beyondOf } from "./extrapolations.ts";
 import type { Frame } from "./frame.ts";
 import { type Brush, paintMarker } from "./marker.ts";
 import { type Spot, spotsOf, valuePixel } from "./place.ts";
 import { paintFront, paintScatterNames } from "./scatter.ts";
 import { paintSingles } from "./singles.ts";
+import { whisker } from "./stroke.ts";
 import { font } from "./text.ts";
 
-const CAP = 3.5;
 /** Pixels from its middle that a marker hides. */
 const HIDDEN = 6.5;
 
@@ -60,22 +61,6 @@ function paintInterval(ctx: Brush, figure: Figure, theme: Theme, { x, y, left, r
   if (seen(low, high, y)) whisker(ctx, colour, [x, low], [x, high]);
 }
 
-/** A stroke with a cap at each end. */
-function whisker(ctx: Brush, colour: string, from: readonly [number, number], to: readonly [number, number]): void {
-  const lies = from[1] === to[1];
-  const [dx, dy] = lies ? [0, CAP] : [CAP, 0];
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 1.4;
-  ctx.beginPath();
-  ctx.moveTo(...from);
-  ctx.lineTo(...to);
-  for (const [x, y] of [from, to]) {
-    ctx.moveTo(x - dx, y - dy);
-    ctx.lineTo(x + dx, y + dy);
-  }
-  ctx.stroke();
-}
-
 function paintValues(chart: Chart, figure: Figure, theme: Theme, spots: readonly Spot[]): void {
   const { ctx } = chart;
   ctx.font = font(12, true);
@@ -104,7 +89,9 @@ function paintValues(chart: Chart, figure: Figure, theme: Theme, spots: readonly
 function paintNames(chart: Chart, figure: Figure, theme: Theme, spots: readonly Spot[]): void {
   const { ctx, chartArea } = chart;
   const series = figure.panels[0]?.series ?? [];
-  const last = series.map(({ slot }) => spots.findLast((spot) => spot.slot === slot)!);
+  // A line that goes on beyond what was measured ends there.
+  const ends = [...spots, ...beyondOf(chart, figure)];
+  const last = series.map(({ slot }) => ends.findLast((end) => end.slot === slot)!);
   const heights = apart(
     last.map(({ y }) => y),
     16,

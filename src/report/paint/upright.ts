@@ -2,6 +2,7 @@ import type { Chart } from "chart.js";
 import type { Figure, Panel } from "../../model/figure.ts";
 import { styleOf, type Theme } from "../theme.ts";
 import { along, type Box, covered, quietest } from "./boxes.ts";
+import { beyondOf } from "./extrapolations.ts";
 import type { Brush } from "./marker.ts";
 import { sidesOf, type Spot, valuePixel, xPixel } from "./place.ts";
 import { line } from "./stroke.ts";
@@ -80,7 +81,7 @@ function paintRules(chart: Chart, figure: Figure, theme: Theme, index: number, t
   ];
 }
 
-/** Short lines: a prediction for one name, a range of x, the edge of a ratio claim. */
+/** Short lines: a prediction for one name, a range of x, the edge of a ratio claim; and what is extrapolated. */
 function paintShort(chart: Chart, figure: Figure, theme: Theme, panel: Panel, index: number, taken: Box[]): Waiting[] {
   const { ctx, chartArea } = chart;
   const stroke = (centre: number, y: number, half: number, colour: string, width: number, dash: number[]): void => {
@@ -99,14 +100,24 @@ function paintShort(chart: Chart, figure: Figure, theme: Theme, panel: Panel, in
     const [from, to] = [xPixel(chart, figure, index, low), xPixel(chart, figure, index, high)];
     stroke((from + to) / 2, y, (to - from) / 2, theme.claim, 2.2, []);
     for (const x of [from, to]) line(ctx, theme.claim, 1.4, [], x, y - 4, x, y + 4);
-    return { label, colour: theme.claim, places: (width) => [to + 6, from - width - 6].map((x) => ({ x, y: y - 7, width, height: 14 })) };
+    return { label, colour: theme.claim, places: (width) => besideOrAbove(from, to, y, width) };
   });
   const edges = panel.segments.map(({ x: at, y: value, label }): Waiting => {
     const [x, y] = [chart.scales[`x${index}`]!.getPixelForValue(at), valuePixel(chart, figure, value)];
     stroke(x, y, 13, theme.claim, 2.2, []);
     return { label, colour: theme.claim, places: (width) => around(x, y, width), from: { x, y } };
   });
-  return [...predicted, ...ranges, ...edges];
+  const extrapolated = beyondOf(chart, figure)
+    .filter((it) => it.panel === index)
+    .map(({ x, y, low, high, from, slot, label }): Waiting => {
+      taken.push(...along([{ x: from.x, y: from.y }, { x, y }]), { x: x - 4, y: high - 2, width: 8, height: low - high + 4 }); // prettier-ignore
+      const places = (width: number): Box[] => [
+        ...around(x, y, width, 12),
+        ...[70, 95, 120].map((dy) => ({ x: x - width / 2, y: y + dy, width, height: 14 })),
+      ];
+      return { label, colour: styleOf(theme, slot).colour, places, from: { x, y } };
+    });
+  return [...predicted, ...ranges, ...edges, ...extrapolated];
 }
 
 function placeOf(ctx: Brush, { label, places }: Waiting, { inside, taken }: Ground): Box {
@@ -135,6 +146,12 @@ function around(x: number, y: number, width: number, away = 18): Box[] {
     [x + 13 - width, x - 13, x - width / 2].map((left) => ({ x: left, y: y + dy })),
   );
   return [...beside, ...near].map((place) => ({ ...place, width, height: 14 }));
+}
+
+/** Where the label of a range may stand: behind it, before it, or over it where it leaves no room on either side. */
+function besideOrAbove(from: number, to: number, y: number, width: number): Box[] {
+  const beside = [to + 6, from - width - 6].map((x) => ({ x, y: y - 7, width, height: 14 }));
+  return [...beside, { x: (from + to - width) / 2, y: y - 20, width, height: 14 }];
 }
 
 /** A label on a ground of its own. */

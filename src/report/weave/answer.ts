@@ -1,7 +1,12 @@
-import type { RunRecord } from "../../model/record.ts";
-import type { Point, SweepValue } from "../../model/sweep.ts";
+import { type Quantity, restsOn } from "../../model/quantity.ts";
+import { pointsTried, type RunRecord } from "../../model/record.ts";
+import { pointKey, type Point, type SweepValue } from "../../model/sweep.ts";
 import type { Interval } from "../../model/verdict.ts";
-import { ratioOf, valueOf } from "../../stats/estimate.ts";
+import { crossoverOf } from "../../stats/crossover.ts";
+import { valueOf } from "../../stats/estimate.ts";
+import { measured as answerTo } from "../../stats/quantity.ts";
+import { extrapolatedWords } from "../asked.ts";
+import { unitOf } from "../unit.ts";
 import { change, interval, numeral, oneLine, quantity, range } from "../words.ts";
 import { type Form, type Question, type Reading, type Setting, Unanswerable, type Word } from "./question.ts";
 
@@ -37,8 +42,9 @@ export function answer(question: Question, evidence: Evidence): string {
   if (record.rounds.length === 0) {
     throw new Unanswerable(`nothing was measured: ${oneLine(record.notTried ?? "the record has no rounds")}`, subject.at);
   }
-  const it = measured(question, record, evidence);
-  return inWords(question, it, question.kind === "ratio" ? "ratio" : record.metrics[question.metric.text]!.unit);
+  const { asked, at, it } = measured(question, record, evidence);
+  const words = inWords(question, it, unitOf(asked, record.metrics as Parameters<typeof unitOf>[1]));
+  return asked.kind === "extrapolated" ? `${words} (${extrapolatedWords(asked, at)})` : words;
 }
 
 function present<T extends RunRecord | string>(it: T | Missing, asked: Word): T {
@@ -46,18 +52,70 @@ function present<T extends RunRecord | string>(it: T | Missing, asked: Word): T 
   return it;
 }
 
-function measured(question: Reading, record: RunRecord, evidence: Evidence): Interval {
+interface Answer {
+  readonly asked: Quantity;
+  readonly at: Point;
+  readonly it: Interval;
+}
+
+function measured(question: Reading, record: RunRecord, evidence: Evidence): Answer {
   const { of, over, metric } = question;
   for (const variant of [of, ...(over ? [over] : [])]) known(variant, "variant", record.variants);
   known(metric, "metric", Object.keys(record.metrics));
-  const point = pointOf(question, record, evidence);
-  const skipped = record.skipped?.find((it) => it.point === point || JSON.stringify(it.point) === JSON.stringify(point));
+  const lack = record.lacking?.find(({ variant }) => variant === of.text || variant === over?.text);
+  if (lack) throw new Unanswerable(`${oneLine(lack.variant)} was not tried: ${oneLine(lack.because)}`, of.at);
+  const at = question.kind === "crossover" ? alone(question, record) : pointOf(question, record, evidence);
+  const asked = quantityOf(question, record, at, evidence);
+  const rests = restsOn(asked, at, pointsTried(record)).map(pointKey);
+  const skipped = record.skipped?.find((it) => rests.includes(pointKey(it.point)));
   if (skipped) throw new Unanswerable(`this point was not tried: ${oneLine(skipped.because)}`, of.at);
   // The level of a value is that of the tables, the level of a ratio that of its verdict.
-  const it = over ? ratioOf(record, of.text, over.text, metric.text, point) : valueOf(record, of.text, metric.text, point, 0.95);
-  if (it) return it;
-  const why = over ? "no round holds both variants there, or a reading is not positive" : "no round holds such a reading there";
-  throw new Unanswerable(`the record has no ${question.kind}: ${why}`, of.at);
+  const it = asked.kind === "value" ? valueOf(record, asked.of, asked.metric, at, 0.95) : answerTo(record, asked, at);
+  if (it) return { asked, at, it };
+  throw new Unanswerable(`the record has no ${asked.kind}: ${whyNot(asked, record)}`, of.at);
+}
+
+function whyNot(asked: Quantity, record: RunRecord): string {
+  if (asked.kind === "crossover") {
+    const found = crossoverOf(record, asked);
+    if (found.found !== "crossover") return found.because;
+  }
+  if (asked.kind === "ratio") return "no round holds both variants there, or a reading is not positive";
+  if (asked.kind === "growth") return "no round holds both points, or a reading is not positive";
+  if (asked.kind === "extrapolated") return "no round holds two points up to there, or a reading is not positive";
+  return "no round holds such a reading there";
+}
+
+function quantityOf({ kind, of, over, along, to, since, metric }: Reading, record: RunRecord, at: Point, evidence: Evidence): Quantity {
+  const common = { of: of.text, metric: metric.text };
+  switch (kind) {
+    case "value":
+      return { kind, ...common };
+    case "ratio":
+      return { kind, ...common, over: over!.text };
+    case "crossover":
+      return { kind, ...common, over: over!.text, along: along!.text };
+    case "growth": {
+      const named = settings(since!, evidence).map((it) => [it.parameter.text, it.wanted] as const);
+      const start = { ...at, ...Object.fromEntries(named) };
+      if (record.points.some((point) => pointKey(point) === pointKey(start))) return { kind, ...common, since: Object.fromEntries(named) };
+      throw new Unanswerable("no point has it where the growth is to begin", since![0]!.parameter.at);
+    }
+    case "extrapolated": {
+      const [far] = settings([{ parameter: along!, value: to! }], evidence);
+      const [last, wanted] = [at[along!.text], far!.wanted];
+      if (typeof last === "number" && typeof wanted === "number" && wanted > last)
+        return { kind, ...common, along: along!.text, to: wanted };
+      throw new Unanswerable(`it must go beyond ${named(along!.text)} = ${oneLine(String(last))}, which was measured`, to!.at);
+    }
+  }
+}
+
+/** A crossover lies along the only parameter, and so at no point. */
+function alone({ along, at }: Reading, record: RunRecord): Point {
+  if (at.length > 0) throw new Unanswerable("a crossover lies along the sweep and has no point; remove `at`", at[0]!.parameter.at);
+  known(along!, "single parameter", Object.keys(record.points[0] ?? {}).length === 1 ? Object.keys(record.points[0]!) : []);
+  return {};
 }
 
 function known({ text, at }: Word, what: string, names: readonly string[]): void {
@@ -118,7 +176,7 @@ function inWords({ form, formAt, kind }: Reading, it: Interval, unit: string): s
   const { center, low, high, n } = it;
   const width = high - low;
   const share = (ends: Pick<Interval, "center" | "low" | "high">): string => change(ends, "fraction", "").split(" ", 1)[0]!;
-  if (kind !== "ratio" && OF_RATIOS.includes(form)) throw new Unanswerable(`only a ratio is so much ${form}`, formAt);
+  if (kind !== "ratio" && kind !== "growth" && OF_RATIOS.includes(form)) throw new Unanswerable(`only a ratio is so much ${form}`, formAt);
   switch (form) {
     case "center":
       return quantity(center, unit, width);

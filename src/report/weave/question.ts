@@ -4,10 +4,13 @@ import { type Problem } from "./marks.ts";
  * What a mark asks. The whole grammar; words may stand in double quotes, as JSON writes strings, and must where they hold white space or
  * one of `( ) , = "`:
  *
- *     question = subject ask [ "at" point ] [ "on" host ] [ "as" form ]
+ *     question = subject ask [ "since" point ] [ "at" point ] [ "on" host ] [ "as" form ]
  *     subject  = article "/" experiment | article          an article alone only before verdict
  *     ask      = "ratio" "(" variant "," variant [ "," metric ] ")"
  *              | "value" "(" variant [ "," metric ] ")"
+ *              | "growth" "(" variant [ "," metric ] ")"      since where: the values that differ there
+ *              | "crossover" "(" variant "," variant "," parameter [ "," metric ] ")"      has no point
+ *              | "extrapolated" "(" variant "," parameter "," value [ "," metric ] ")"     at the largest point to use
  *              | "verdict" "(" claim ")"                    takes no form
  *     point    = parameter "=" value { "," parameter "=" value }
  *     form     = "center" | "interval" | "estimate" | "low" | "high" | "n" | "number" | "percent" | "more" | "less"
@@ -25,10 +28,16 @@ interface Asked {
 }
 
 export interface Reading extends Asked {
-  readonly kind: "ratio" | "value";
+  readonly kind: keyof typeof asks;
   readonly of: Word;
-  /** Of a ratio. */
+  /** Of a ratio and of a crossover. */
   readonly over?: Word;
+  /** Of a crossover and of what is extrapolated. */
+  readonly along?: Word;
+  /** Of what is extrapolated. */
+  readonly to?: Word;
+  /** Of a growth. */
+  readonly since?: readonly Setting[];
   readonly metric: Word;
   readonly form: Form;
   /** Where the form stands, or else the question. */
@@ -67,6 +76,23 @@ export class Unanswerable extends Error implements Problem {
   }
 }
 
+/** What can be asked of a record's numbers: the names that it takes before a metric, and an example. */
+const asks = {
+  ratio: { takes: ["of", "over"], says: "two variants", example: "ratio(declared, sorted)" },
+  value: { takes: ["of"], says: "one variant", example: "value(declared)" },
+  growth: { takes: ["of"], says: "one variant", example: "growth(scan) since rows=100 at rows=1_000_000" },
+  crossover: { takes: ["of", "over", "along"], says: "two variants, a parameter", example: "crossover(scan, index, rows)" },
+  extrapolated: {
+    takes: ["of", "along", "to"],
+    says: "one variant, a parameter, a value",
+    example: "extrapolated(scan, rows, 1_000_000_000)",
+  },
+} as const;
+const isAsk = (text: string): text is keyof typeof asks => Object.hasOwn(asks, text);
+const every = Object.keys(asks)
+  .map((ask) => `${ask}(…)`)
+  .join(", ");
+
 const SUBJECT = /^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)?$/;
 
 /** @throws {Unanswerable} at the first thing that the grammar does not know. */
@@ -74,14 +100,15 @@ export function parseQuestion(text: string): Question {
   const reader = new Reader(text);
   const subject = reader.word("a question, such as l1-love-letter/field-order ratio(declared, sorted) at records=10_000_000");
   if (!SUBJECT.test(subject.text)) throw new Unanswerable("a question begins with <article>/<experiment>", subject.at);
-  const ask = reader.word("ratio(…), value(…) or verdict(…)");
-  if (ask.text !== "ratio" && ask.text !== "value" && ask.text !== "verdict") {
-    throw new Unanswerable(`expected ratio(…), value(…) or verdict(…) after ${subject.text}`, ask.at);
+  const ask = reader.word(`${every} or verdict(…)`);
+  if (!isAsk(ask.text) && ask.text !== "verdict") {
+    throw new Unanswerable(`expected ${every} or verdict(…) after ${subject.text}`, ask.at);
   }
   if (ask.text !== "verdict" && !subject.text.includes("/")) {
     throw new Unanswerable(`${ask.text} needs the experiment as well: ${subject.text}/<experiment>`, subject.at);
   }
   const names = reader.list(ask.text);
+  const since = ask.text === "growth" && reader.option("since") ? reader.settings() : [];
   const at = reader.option("at") ? reader.settings() : [];
   const on = reader.option("on") ? reader.word("a host's id or label") : undefined;
   const asked: Asked = { subject, at, ...(on && { on }) };
@@ -95,16 +122,14 @@ export function parseQuestion(text: string): Question {
   }
   const form = as ? formOf(reader.word(`one of ${forms.join(", ")}`)) : { form: "center" as const, formAt: subject.at };
   reader.end();
-  const variants = ask.text === "ratio" ? 2 : 1;
-  const example = ask.text === "ratio" ? "ratio(declared, sorted)" : "value(declared)";
-  if (names.length < variants || names.length > variants + 1) {
-    throw new Unanswerable(
-      `${ask.text} takes ${variants === 2 ? "two variants" : "one variant"} and, if it is not the time, a metric: ${example}`,
-      ask.at,
-    );
+  const { takes, says, example } = asks[ask.text];
+  if (names.length < takes.length || names.length > takes.length + 1) {
+    throw new Unanswerable(`${ask.text} takes ${says} and, if it is not the time, a metric: ${example}`, ask.at);
   }
-  const metric = names[variants] ?? { text: "time", at: ask.at, quoted: false };
-  return { kind: ask.text, ...asked, of: names[0]!, ...(variants === 2 && { over: names[1]! }), metric, ...form };
+  if (ask.text === "growth" && since.length === 0) throw new Unanswerable(`growth needs where it begins: ${example}`, ask.at);
+  const metric = names[takes.length] ?? { text: "time", at: ask.at, quoted: false };
+  const taken = Object.fromEntries(takes.map((role, index) => [role, names[index]!])) as { readonly of: Word };
+  return { kind: ask.text, ...asked, ...taken, ...(since.length > 0 && { since }), metric, ...form };
 }
 
 function formOf({ text, at }: Word): { readonly form: Form; readonly formAt: number } {

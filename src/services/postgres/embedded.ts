@@ -3,8 +3,9 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ServiceUnavailable } from "../unavailable.ts";
 import { reachable, serverAccount } from "./account.ts";
+import { leaveData, takeData } from "./data.ts";
 import type { Order, Start } from "./keeper-protocol.ts";
-import { openInstance, registry, sweep } from "./registry.ts";
+import { dataOf, openInstance, sweptRegistry } from "./registry.ts";
 import { configure, freePort, PortTaken, startServer, type Server } from "./server.ts";
 import { fillData } from "./template.ts";
 
@@ -17,22 +18,35 @@ const PATIENCE = 6000; // ms
 
 /** Starts a Postgres of our own in a new private directory, having first cleared what dead owners left. */
 export const startEmbedded: Start = async (order, signal) => {
-  const root = registry();
-  await sweep(root);
+  const root = await sweptRegistry();
   const account = serverAccount();
   const binaries = reachable(order.binaries!, account, root);
-  const { directory, data, close: remove } = await openInstance(root);
+  const instance = await openInstance();
+  const { directory } = instance;
+  const data = dataOf(directory);
+  const { data: store = {} } = order;
+  let password: string | undefined;
   let server: Server | undefined;
   let closing: Promise<string | undefined> | undefined;
   const close = (): Promise<string | undefined> =>
     (closing ??= (async () => {
-      const how = await Promise.race([server?.kill(), setTimeout(PATIENCE, undefined, { ref: false })]);
+      const how = store.to === undefined || password === undefined ? await ended(server?.kill()) : await settled();
       // Whether it obeyed, and what else may work there, is asked again before anything is removed.
-      await remove();
+      await instance[Symbol.asyncDispose]();
       return how;
     })());
+  const settled = async (): Promise<string | undefined> => {
+    const how = await server?.stop();
+    try {
+      if (how === undefined) leaveData(store.to!, data, password!);
+    } catch {
+      // The run that they were kept for is over.
+    }
+    return how;
+  };
   try {
-    const password = await fillData({ data, scratch: directory, caches: [CACHE, root] }, binaries, account, signal);
+    password =
+      takeData(store, data, account) ?? (await fillData({ data, scratch: directory, caches: [CACHE, root] }, binaries, account, signal));
     const maxConnections = order.maxConnections ?? CONNECTIONS;
     const start = async (triesLeft: number): Promise<{ port: number; server: Server }> => {
       const port = await freePort();
@@ -57,6 +71,10 @@ export const startEmbedded: Start = async (order, signal) => {
     throw error;
   }
 };
+
+/** Waits for the end of a server that was killed, within reason. */
+const ended = (killed: Promise<string | undefined> | undefined): Promise<string | undefined> =>
+  Promise.race([killed, setTimeout(PATIENCE, undefined, { ref: false })]);
 
 /**
  * Everything is Postgres's own default (above all `fsync`, `full_page_writes` and `synchronous_commit`: a commit is on disk when it

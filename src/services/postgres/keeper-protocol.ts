@@ -1,3 +1,4 @@
+import type { DataDirectory } from "../stored.ts";
 import type { Binaries } from "./binaries.ts";
 
 /** What a client needs to connect; fits `pg.ClientConfig`, and survives JSON on its way to a load generator in another process. */
@@ -19,6 +20,8 @@ export interface Order {
   readonly binaries?: Binaries;
   readonly maxConnections?: number;
   readonly settings: Readonly<Record<string, string>>;
+  /** How the data of a server of our own begin, and where they go when it is closed. */
+  readonly data?: DataDirectory;
 }
 
 export interface Started {

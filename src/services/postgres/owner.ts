@@ -7,6 +7,7 @@ import type { News, Order, Started } from "./keeper-protocol.ts";
 const KEEPER = fileURLToPath(new URL("./keeper.ts", import.meta.url));
 const PATIENCE = 25_000; // ms: initdb on a busy machine, then the 20 s that the server itself has
 const GRACE = 15_000; // ms: Postgres gives its own processes 5 s before it kills them
+const WRITING = 140_000; // ms: data that are kept have to be written first
 
 interface KeptAlive extends Started {
   /** Has the keeper end and remove it, and waits for that. Repeated calls wait for the same. @throws {ServiceFailed} it had ended before. */
@@ -35,7 +36,7 @@ export async function keep(order: Order): Promise<KeptAlive> {
     keeper.ref();
     keeper.channel?.ref();
     if (keeper.connected) keeper.send("stop", () => {});
-    const impatience = setTimeout(() => keeper.kill("SIGKILL"), GRACE);
+    const impatience = setTimeout(() => keeper.kill("SIGKILL"), order.data?.to === undefined ? GRACE : WRITING);
     const wrong = await gone;
     clearTimeout(impatience);
     ended ??= wrong;

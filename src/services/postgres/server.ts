@@ -11,6 +11,8 @@ import { environment, lastWords } from "./words.ts";
 const WINDOWS = process.platform === "win32";
 const GLANCE = 5; // ms
 const PATIENCE = 20_000; // ms
+/** What it may take to write a loaded store to a slow disk. */
+const SHUTDOWN = 120_000; // ms
 
 /** Another program bound the port between our choosing it and Postgres binding it. */
 export class PortTaken extends Error {}
@@ -21,6 +23,8 @@ export interface Server {
    * before, if it had.
    */
   readonly kill: () => Promise<string | undefined>;
+  /** Ends it after a checkpoint, so that its data can be used again. Resolves as `kill` does; a server that does not end in time is killed. */
+  readonly stop: () => Promise<string | undefined>;
 }
 
 /** A port of 127.0.0.1 that was free a moment ago. */
@@ -73,6 +77,14 @@ export async function startServer(program: string, data: string, log: string, ac
     // The system may have known of its end before we did. It hears SIGQUIT and leaves with a code, so another signal was not ours.
     return before || (!WINDOWS && child.signalCode !== null) ? how : undefined;
   };
+  const stop = async (): Promise<string | undefined> => {
+    // Windows has no signal that asks for it.
+    if (WINDOWS || !running()) return (await kill()) ?? "it cannot be asked to write everything";
+    child.kill("SIGINT");
+    const how = await Promise.race([ended, setTimeout(SHUTDOWN, "it did not end in time", { ref: false })]);
+    if (running()) await kill();
+    return child.exitCode === 0 ? undefined : how;
+  };
   for (let waited = 0; running() && !isReady(data); waited += GLANCE) {
     if (signal.aborted || waited > PATIENCE) {
       await kill();
@@ -81,7 +93,7 @@ export async function startServer(program: string, data: string, log: string, ac
     }
     await setTimeout(GLANCE);
   }
-  if (running()) return { kill };
+  if (running()) return { kill, stop };
   throw refusal(readFileSync(log, "utf8"), await ended);
 }
 

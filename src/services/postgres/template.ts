@@ -73,7 +73,7 @@ function copied(template: string, data: string, account: Account): string | unde
 const hasEntry = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
 
 /** Gives all in a directory to an account, and says how much it is. */
-function handOver(directory: string, { uid, gid }: Account): { files: number; bytes: number } {
+export function handOver(directory: string, { uid, gid }: Account): { files: number; bytes: number } {
   let files = 0;
   let bytes = 0;
   for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
