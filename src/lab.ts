@@ -9,9 +9,9 @@ import type { DuckDB, DuckDBOptions } from "./services/duckdb.ts";
 import type { Engine } from "./services/engine.ts";
 import type { LogLines } from "./services/log-lines.ts";
 import type { Postgres, PostgresOptions } from "./services/postgres.ts";
-import type { Scratch } from "./services/private-directory.ts";
 import type { Followed, Following, Transaction } from "./services/postgres/changes.ts";
 import type { Connection } from "./services/postgres/keeper-protocol.ts";
+import type { Scratch } from "./services/private-directory.ts";
 
 export { article } from "./model/article.ts";
 export type { Article } from "./model/article.ts";

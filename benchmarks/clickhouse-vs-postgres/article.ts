@@ -1,8 +1,10 @@
 import { article } from "#lab";
 
 /**
- * When logs outgrow a relational database: what indexes cost on the way in, and what broad questions cost on the way out. The engines run for
- * real, with DuckDB as a third, so nothing here hangs on the language of the client.
+ * When logs outgrow a relational database: what indexes cost on the way in, and what broad questions cost on the way out. The engines run
+ * for real, with DuckDB as a third, so nothing here hangs on the language of the client. What Postgres writes and reads is its own count
+ * (its log, `pg_stat_io`), because on a machine with memory to spare a page that was fetched and one that was there take nearly the same
+ * time.
  */
 export default article({
   title: "ClickHouse vs. Postgres: When to Move Your Logs Out of a Relational DB",

@@ -2,7 +2,8 @@ import { article } from "#lab";
 
 /**
  * Why an application and the analysis of its data ask for two kinds of storage, and what keeping both in step costs. Rows and columns are
- * compared in memory, on file and in real engines, with Postgres in the place of Couchbase; nothing here hangs on the language of the client.
+ * compared in memory, on file and in real engines, with Postgres in the place of Couchbase; people log in beside analysts, and the changes of
+ * a table are followed into a column store. Nothing here hangs on the language of the client.
  */
 export default article({
   title: "OLTP vs OLAP - Why You Need Two Databases",

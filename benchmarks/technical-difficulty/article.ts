@@ -3,6 +3,10 @@ import { article } from "#lab";
 /**
  * Why a live visitor counter that looks like one query is not one: what counting costs as the table and the number of writers grow. A real
  * Postgres does the counting; sizes beyond the measured ones are extrapolated, with the interval that belongs to them.
+ *
+ * The post's counter is a COUNT(*) for every page view. Beside it stand the ways in which such numbers are kept elsewhere: a total in one
+ * row, in sixteen, an estimate, a number that is good for a second. Each moves the cost to another place: to readers, to writers, to the
+ * truth.
  */
 export default article({
   title: "Why Explaining Technical Difficulty is Hard",

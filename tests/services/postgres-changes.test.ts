@@ -13,7 +13,7 @@ afterAll(() => temporary.leave());
 describe("whoever follows the changes of a table", () => {
   let server: Postgres;
   let client: pg.Client;
-  const followed = { publication: "followed", tables: ["people"] };
+  const followed = { tables: ["people"] };
   beforeAll(async () => {
     server = await postgres({ settings: { wal_level: "logical", max_replication_slots: "2" } });
     client = new pg.Client(server.connection);
@@ -125,7 +125,7 @@ describe("whoever follows the changes of a table", () => {
   });
 
   test("is told in one line what is wrong with the table: it is not there, or has no key", async () => {
-    const follow = (table: string) => followChanges(server.connection, { publication: "other", tables: [table] }, () => {});
+    const follow = (table: string) => followChanges(server.connection, { tables: [table] }, () => {});
     await expect(follow("nobody")).rejects.toThrow('Postgres failed: relation "nobody" does not exist');
     await client.query("CREATE TABLE IF NOT EXISTS keyless (id int)");
     await expect(follow("keyless")).rejects.toThrow("the table keyless has no primary key");
@@ -133,17 +133,17 @@ describe("whoever follows the changes of a table", () => {
   });
 
   test("is not served where all slots are taken, which is no failure", async () => {
-    const follow = (publication: string) => followChanges(server.connection, { ...followed, publication }, () => {});
-    await using _one = await follow("one");
-    await using _two = await follow("two");
-    await expect(follow("three")).rejects.toThrow(ServiceUnavailable);
+    const follow = () => followChanges(server.connection, followed, () => {});
+    await using _one = await follow();
+    await using _two = await follow();
+    await expect(follow()).rejects.toThrow(ServiceUnavailable);
   });
 });
 
 test("a server that does not log enough for it has none of it to offer", async () => {
   await using server = await postgres();
   await server.query("CREATE TABLE people (id int PRIMARY KEY)");
-  const following = followChanges(server.connection, { publication: "followed", tables: ["people"] }, () => {});
+  const following = followChanges(server.connection, { tables: ["people"] }, () => {});
   await expect(following).rejects.toThrow(ServiceUnavailable);
   await expect(following).rejects.toThrow("it needs Postgres with wal_level = logical, and on this server it is replica");
 });

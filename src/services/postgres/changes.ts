@@ -11,8 +11,6 @@ import { gathering, type Transaction } from "./transactions.ts";
 export type { Change, Transaction, Values } from "./transactions.ts";
 
 export interface Followed {
-  /** Name for the publication; a database has one of that name at a time. */
-  readonly publication: string;
   /** Tables with a primary key. That one was truncated is not told. */
   readonly tables: readonly string[];
 }
@@ -28,9 +26,9 @@ const OLDEST = 14;
 const PREFIX = "assay";
 
 /**
- * Follows the changes of tables by Postgres's logical replication (output plugin `pgoutput`): makes a publication and a temporary slot, and
- * hands over every transaction that commits from now on, in the order of the commits, none twice. What came while `apply` was at work is
- * handed over together, so that a store for which a transaction of its own for each would be slow takes them in one. The server is told
+ * Follows the changes of tables by Postgres's logical replication (output plugin `pgoutput`): makes a publication and a temporary slot,
+ * and hands over every transaction that commits from now on, in the order of the commits, none twice. What came while `apply` was at work
+ * is handed over together, so that a store for which a transaction of its own for each would be slow takes them in one. The server is told
  * that it may forget them when `apply` is done. What waits for that, waits in the memory of this process.
  *
  * When disposed the slot and the publication are gone; a temporary slot goes with its connection, however that ends.
@@ -38,15 +36,17 @@ const PREFIX = "assay";
  * The stream is read by the package `pg-logical-replication`. Three of its ways are not followed: its flow control goes on with the next
  * message after a failure, its timer acknowledges what was received and not yet applied, and its slots have to be there before.
  * @param apply writes them where they are to be seen. What it throws ends the following, and disposing throws it.
- * @throws {ServiceUnavailable} the server does not log what is needed (`wal_level` is not `logical`), has no slot left, or its user may not replicate.
+ * @throws {ServiceUnavailable} the server does not log what is needed (`wal_level` is not `logical`), has no slot left, or its user may
+ *   not replicate.
  * @throws {ServiceFailed} a table is not there or has no primary key, or the server refused in another way.
  */
 export async function followChanges(
   connection: Connection,
-  { publication, tables }: Followed,
+  { tables }: Followed,
   apply: (transactions: readonly Transaction[]) => void | Promise<void>,
 ): Promise<Following> {
-  const slot = `assay_${randomBytes(6).toString("hex")}`;
+  // The publication has the same name. What a killed process left of its own is in nobody's way.
+  const name = `assay_${randomBytes(6).toString("hex")}`;
   const client = new pg.Client({ ...connection, connectionTimeoutMillis: CONNECT_TIMEOUT });
   const service = new LogicalReplicationService(
     { ...connection, connectionTimeoutMillis: CONNECT_TIMEOUT },
@@ -67,16 +67,16 @@ export async function followChanges(
   const close = async (): Promise<void> => {
     closing = true;
     await service.destroy().catch(() => {});
-    if (published) await client.query(`DROP PUBLICATION IF EXISTS ${publication}`).catch(() => {});
+    if (published) await client.query(`DROP PUBLICATION IF EXISTS ${name}`).catch(() => {});
     await client.end().catch(() => {});
   };
   try {
     await client.connect();
     await mustLog(client);
-    await client.query(`CREATE PUBLICATION ${publication} FOR TABLE ${tables.join(", ")} WITH (publish = 'insert, update, delete')`);
-    published = true;
     await mustHaveKeys(client, tables);
-    await started(service, new TemporarySlot(publication, stream.idle), slot, broken);
+    await client.query(`CREATE PUBLICATION ${name} FOR TABLE ${tables.join(", ")} WITH (publish = 'insert, update, delete')`);
+    published = true;
+    await started(service, new TemporarySlot(name, stream.idle), name, broken);
   } catch (error) {
     await close();
     throw fault(error);
@@ -84,7 +84,7 @@ export async function followChanges(
   let disposing: Promise<void> | undefined;
   return {
     caughtUp: async () => {
-      const mark = `${slot}-${randomBytes(6).toString("hex")}`;
+      const mark = `${name}-${randomBytes(6).toString("hex")}`;
       const reached = stream.reached(mark);
       reached.catch(() => {});
       await client.query("SELECT pg_logical_emit_message(true, $1, $2)", [PREFIX, mark]).catch(broken);
@@ -128,13 +128,11 @@ function started(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     service.on("start", resolve);
-    service.subscribe(plugin, slot).then(
-      () => broken(new ServiceFailed("Postgres ended the stream of its changes")),
-      (error: unknown) => {
-        broken(error);
-        reject(error as Error);
-      },
-    );
+    const ended = (error: unknown): void => {
+      broken(error);
+      reject(error as Error);
+    };
+    service.subscribe(plugin, slot).then(() => ended(new ServiceFailed("Postgres ended the stream of its changes")), ended);
   });
 }
 
