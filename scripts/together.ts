@@ -6,6 +6,7 @@
  *     npm run together -- ladder 10
  */
 import { fileURLToPath } from "node:url";
+import { openRoom } from "../src/host/room.ts";
 import { shuffled } from "../src/inputs/order.ts";
 import { seeded } from "../src/inputs/random.ts";
 import { startFlagsOf } from "../src/measure/flags.ts";
@@ -14,7 +15,8 @@ import { cellKey, cellsOf, chosenPoints, type Cell } from "../src/measure/plan.t
 import type { Reply } from "../src/measure/protocol.ts";
 import { limitsOf } from "../src/measure/recording.ts";
 import { spending } from "../src/model/effort.ts";
-import type { DefinedExperiment } from "../src/model/experiment.ts";
+import type { Definition } from "../src/model/experiment.ts";
+import { processMetrics } from "../src/model/metric.ts";
 import { interval, pointWords } from "../src/report/words.ts";
 import { median } from "../src/stats/quantiles.ts";
 import { ratioInterval } from "../src/stats/ratio.ts";
@@ -22,33 +24,48 @@ import { discover } from "../src/store/discover.ts";
 import { select } from "../src/store/pattern.ts";
 
 const { timing, warmUp, window } = spending.quick;
+const room = await openRoom();
 const signal = new AbortController().signal;
 /** Twenty cells are not one: of so many intervals one in twenty excludes 1 by chance alone, so they are wide enough for all of them together. */
 const ERROR = 0.05;
 
-function timeOf(reply: Reply): number {
+/** What is compared: the time, or what a scenario reads itself and noise can touch. */
+const metricsOf = (it: Definition): string[] =>
+  it.kind === "experiment"
+    ? ["time"]
+    : Object.keys(it.metrics).filter((name) => !Object.hasOwn(processMetrics, name) && !it.metrics[name]!.exact);
+
+type Readings = Readonly<Record<string, number>>;
+
+function readingsOf(reply: Reply, metrics: readonly string[]): Readings {
   if (reply.task !== "trial") throw new Error(reply.task === "failed" ? reply.message : reply.task);
-  return median(reply.trial.readings.time!);
+  return Object.fromEntries(metrics.map((metric) => [metric, median(reply.trial.readings[metric]!)]));
 }
 
 async function both(
   file: string,
-  it: DefinedExperiment,
+  it: Definition,
   cells: readonly Cell[],
   seed: number,
-): Promise<{ shared: number[]; fresh: number[] }> {
+): Promise<{ shared: Readings[]; fresh: Readings[] }> {
+  const metrics = metricsOf(it);
   const limits = limitsOf(
     it,
     cells.map(({ point }) => point),
   );
-  const asked = { file, seed, window, timing, warmUp };
+  const asked = { file, seed, window, timing, warmUp, room: room.directory };
   const order = shuffled([...cells], seeded(seed));
   const flags = startFlagsOf(it);
-  const reply = await launch({ ...asked, task: "together", cells: order }, flags, { ...limits, timeout: 120 }, signal);
+  const reply = await launch(
+    { ...asked, task: "together", cells: order },
+    flags,
+    { ...limits, timeout: Math.max(120, limits.timeout) },
+    signal,
+  );
   if (reply.task !== "together") throw new Error(reply.task === "failed" ? reply.message : reply.task);
-  const shared = new Map(order.map((cell, index) => [cellKey(cell), timeOf(reply.replies[index]!)]));
-  const fresh: number[] = [];
-  for (const cell of cells) fresh.push(timeOf(await launch({ ...asked, ...cell, task: "trial" }, flags, limits, signal)));
+  const shared = new Map(order.map((cell, index) => [cellKey(cell), readingsOf(reply.replies[index]!, metrics)]));
+  const fresh: Readings[] = [];
+  for (const cell of cells) fresh.push(readingsOf(await launch({ ...asked, ...cell, task: "trial" }, flags, limits, signal), metrics));
   return { shared: cells.map((cell) => shared.get(cellKey(cell))!), fresh };
 }
 
@@ -57,22 +74,26 @@ const named = pattern !== undefined && !/^\d+$/.test(pattern);
 const rounds = Number(named ? pairs : (pattern ?? pairs));
 const catalogue = select(await discover(fileURLToPath(new URL("../benchmarks", import.meta.url))), named ? [pattern] : []);
 for (const { id, file, definition } of catalogue.articles.flatMap(({ experiments }) => experiments)) {
-  if (definition.kind !== "experiment" || !definition.together) continue;
+  if (!definition.together) continue;
   const cells = cellsOf(definition, chosenPoints(definition, "quick"));
-  const read: { shared: number[]; fresh: number[] }[] = [];
+  const read: { shared: Readings[]; fresh: Readings[] }[] = [];
   for (let pair = 1; pair <= rounds; pair++) read.push(await both(file, definition, cells, pair));
   let excluding = 0;
-  cells.forEach((cell, index) => {
+  const metrics = metricsOf(definition);
+  const rows = cells.flatMap((cell, index) => metrics.map((metric) => ({ cell, index, metric })));
+  for (const { cell, index, metric } of rows) {
     const ratio = ratioInterval(
-      read.map(({ shared }) => shared[index]!),
-      read.map(({ fresh }) => fresh[index]!),
-      1 - ERROR / cells.length,
-    )!;
-    const excludes = ratio.low > 1 || ratio.high < 1;
-    excluding += Number(excludes);
-    console.log(
-      `${id}  ${cell.variant}, ${pointWords(cell.point) || "the only point"}: ${interval(ratio, "ratio")}${excludes ? ", which excludes 1" : ""}`,
+      read.map(({ shared }) => shared[index]![metric]!),
+      read.map(({ fresh }) => fresh[index]![metric]!),
+      1 - ERROR / rows.length,
     );
-  });
-  console.log(`${id}: ${excluding} of ${cells.length} cells read otherwise in a shared process\n`);
+    const excludes = ratio !== undefined && (ratio.low > 1 || ratio.high < 1);
+    excluding += Number(excludes);
+    const told = ratio === undefined ? "a reading of zero has no ratio" : interval(ratio, "ratio");
+    console.log(
+      `${id}  ${cell.variant}, ${metric}, ${pointWords(cell.point) || "the only point"}: ${told}${excludes ? ", which excludes 1" : ""}`,
+    );
+  }
+  console.log(`${id}: ${excluding} of ${rows.length} readings are others in a shared process\n`);
 }
+await room[Symbol.asyncDispose]();

@@ -75,7 +75,7 @@ export function emptyRecord(definition: Definition, heading: Heading): Unsigned 
     ...(skipped.length > 0 && { skipped }),
     centre: definition.kind === "experiment" ? (definition.centre ?? "median") : "median",
     ...(definition.kind === "experiment" && definition.per ? { per: definition.per } : {}),
-    ...(definition.kind === "experiment" && definition.together && { together: true as const }),
+    ...(definition.together && { together: true as const }),
     agreement: null,
     memoryLimit: canLimitMemory && tried.length > 0 ? limitsOf(definition, tried).memory : null,
     rounds: [],

@@ -37,7 +37,7 @@ export interface Answered {
 /** Runs the trials of a round in this order: each in a fresh process, or all in one where the experiment declares `together`. */
 export async function* answers(definition: Definition, order: readonly Cell[], options: RoundOptions): AsyncGenerator<Answered> {
   const { clock = now, launch, signal, wanted } = options;
-  if (definition.kind === "experiment" && definition.together) {
+  if (definition.together) {
     const shared = await inOneProcess(definition, order.filter(wanted), options);
     if (shared) {
       yield* shared;

@@ -1,9 +1,11 @@
 import type { Definition, Stage } from "../model/experiment.ts";
+import type { Trial } from "../model/record.ts";
 import { ServiceFailed } from "../services/failed.ts";
 import { ServiceUnavailable } from "../services/unavailable.ts";
 import { collector } from "./allocation.ts";
 import { now } from "./clock.ts";
-import type { Reply, TogetherRequest } from "./protocol.ts";
+import type { Reply, TogetherRequest, TrialRequest } from "./protocol.ts";
+import { scenarioTrial } from "./scenario-trial.ts";
 import { timedTrial } from "./timed-trial.ts";
 
 /** What a process says of something that was thrown. */
@@ -13,6 +15,10 @@ export function replyTo(error: unknown): Reply {
   return { task: "failed", message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
 }
 
+/** One variant at one point, in this process. */
+export const trialOf = (definition: Definition, request: TrialRequest, stage: Stage): Promise<Trial> =>
+  definition.kind === "scenario" ? scenarioTrial(definition, request, stage) : timedTrial(definition, request, stage);
+
 /** Trials whose yardsticks tell what the core does at rest. */
 export const RECENT = 20;
 
@@ -21,7 +27,6 @@ export const RECENT = 20;
  * what a process as a whole has come to (`rss`) says nothing of a single one and is left out. A cell that throws costs no other its reading.
  */
 export async function together(definition: Definition, request: TogetherRequest, stageOf: (variant: string) => Stage): Promise<Reply[]> {
-  if (definition.kind === "scenario") throw new TypeError("a scenario's stories do not share a process");
   const collect = collector();
   const replies: Reply[] = [];
   const rests = request.atRest === undefined ? [] : [request.atRest];
@@ -29,7 +34,7 @@ export async function together(definition: Definition, request: TogetherRequest,
     const began = now();
     try {
       const asked = { ...request, ...cell, task: "trial", ...(rests.length > 0 && { atRest: Math.min(...rests.slice(-RECENT)) }) } as const;
-      const { readings, ...trial } = await timedTrial(definition, asked, stageOf(cell.variant));
+      const { readings, ...trial } = await trialOf(definition, asked, stageOf(cell.variant));
       const { rss: _rss, ...own } = readings;
       if (trial.conditions.atRest !== undefined) rests.push(trial.conditions.atRest);
       replies.push({ task: "trial", trial: { ...trial, readings: own, conditions: { ...trial.conditions, wall: now() - began } } });

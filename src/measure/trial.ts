@@ -5,9 +5,7 @@ import { seeded } from "../inputs/random.ts";
 import type { Definition, Stage } from "../model/experiment.ts";
 import { agreement } from "./agreement.ts";
 import type { Reply, Request } from "./protocol.ts";
-import { scenarioTrial } from "./scenario-trial.ts";
-import { timedTrial } from "./timed-trial.ts";
-import { replyTo, together } from "./together.ts";
+import { replyTo, together, trialOf } from "./together.ts";
 
 /**
  * The process in which things are measured: it imports one experiment, does what its first argument asks, sends one reply, and ends.
@@ -38,10 +36,7 @@ async function reply(): Promise<Reply> {
     });
     if (request.task === "agree") return await agreement(definition, request.points, stageOf);
     if (request.task === "together") return { task: "together", replies: await together(definition, request, stageOf) };
-    const stage = stageOf(request.variant);
-    const trial =
-      definition.kind === "scenario" ? await scenarioTrial(definition, request, stage) : await timedTrial(definition, request, stage);
-    return { task: "trial", trial };
+    return { task: "trial", trial: await trialOf(definition, request, stageOf(request.variant)) };
   } catch (error) {
     return replyTo(error);
   }

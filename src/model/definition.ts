@@ -29,7 +29,7 @@ export function checkDefinition(it: Definition): void {
     for (const claim of claims ?? []) checkClaim(it, id, claim);
   }
   checkChart(it);
-  if (it.kind === "experiment" && it.together && typeof it.flags === "function") {
+  if (it.together && typeof it.flags === "function") {
     throw new DefinitionError("`together` puts all points into one process, so `flags` cannot depend on the point");
   }
   if (typeof it.timeout === "number" && !(it.timeout > 0)) throw new DefinitionError("`timeout` is a positive number of seconds");
@@ -80,7 +80,7 @@ function checkVariants(it: Definition, where: string, names: readonly string[]):
 }
 
 function checkMetric(it: Definition, where: string, metric: string): void {
-  if (it.kind === "experiment" && it.together && metric === "rss") {
+  if (it.together && metric === "rss") {
     throw new DefinitionError(`${where} names rss, which belongs to a process, and \`together\` puts all trials of a round into one`);
   }
   if (!Object.hasOwn(it.metrics, metric)) {

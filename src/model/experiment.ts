@@ -51,6 +51,12 @@ interface Inquiry<Id extends string, S extends Sweep, V extends string, M extend
   readonly chart?: NoInfer<M> | Chart<NoInfer<V>, NoInfer<M>>;
   /** Why the variants cannot return the same; printed on the page. */
   readonly differs?: string;
+  /**
+   * All trials of a round share one process, in the order of the round: cheaper, and for kernels that leave nothing behind for the next one, and
+   * for stories whose work is done by an engine that each of them starts, as true. Declare it only where `npm run together` shows that it
+   * reads what fresh processes read.
+   */
+  readonly together?: true;
   /** What the bytes come to in money. */
   readonly priced?: Priced<NoInfer<M>>;
 }
@@ -78,11 +84,6 @@ export interface Experiment<Id extends string = string, S extends Sweep = Sweep,
    * a large result. Unless given it is what the first call returns.
    */
   readonly agree?: (call: () => unknown, point: NoInfer<Point<S>>) => unknown;
-  /**
-   * All trials of a round share one process, in the order of the round: cheaper, and for kernels that leave nothing behind for the next one
-   * as true. Declare it only where `npm run together` shows that it reads what fresh processes read.
-   */
-  readonly together?: true;
   /** How the batches of a trial become one number. Experiments about allocation need the mean: collections are rare and belong to it. */
   readonly centre?: "median" | "mean";
 }

@@ -71,6 +71,19 @@ test("a real process reads every cell and leaves out what only the process as a 
   }
 });
 
+test("stories of a scenario may share a process, too: each has its own input, and one that throws costs no other its readings", async () => {
+  const reply = await launchTogether(sound("known-costs/tells-in-turn"));
+  if (reply.task !== "together") throw new Error(JSON.stringify(reply));
+  const told = reply.replies.map((it) => (it.task === "trial" ? it.trial.readings : it));
+  expect(told).toContainEqual({ task: "failed", message: "Error: this story has no end" });
+  const readings = reply.replies.flatMap((it) => (it.task === "trial" ? [it.trial.readings] : []));
+  expect(readings.length).toBeGreaterThan(1);
+  // They share a process, and what the ones before opened is closed.
+  expect(readings.map(({ open }) => open![0])).toEqual(readings.map(() => 1));
+  expect(readings.map(({ told: count }) => count![0]!).toSorted()).toEqual(readings.map((_, index) => index + 1));
+  expect(readings.every(({ rss }) => rss === undefined)).toBe(true);
+});
+
 test("points that need flags of their own cannot share a process", () => {
   const defining = (): unknown =>
     experiment(post, {
