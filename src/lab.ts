@@ -15,7 +15,7 @@ import type { Scratch } from "./services/private-directory.ts";
 
 export { article } from "./model/article.ts";
 export type { Article } from "./model/article.ts";
-export { across, histogram, pareto, relative, staircase } from "./model/chart.ts";
+export { across, beside, histogram, pareto, relative, staircase } from "./model/chart.ts";
 export { crossover, extrapolated, growth, ratio, step, value } from "./model/claim.ts";
 export { experiment, scenario } from "./model/experiment.ts";
 export type { Stage } from "./model/experiment.ts";

@@ -42,9 +42,9 @@ export function summary(catalogue: Catalogue, whole: Catalogue, { finished, brok
     const metrics = new Map(experiments.map(({ id, definition }) => [id, definition.metrics]));
     const unitOf = ({ experiment, bound }: Verdict): string => unitOfQuantity(bound.quantity, metrics.get(experiment));
     for (const claim of claims) lines.push(...claimLines(claim, all, unitOf));
-    for (const verdict of verdicts) {
-      if (verdict.ruling !== "needs full" || !verdict.experiment.startsWith(`${folder}/`)) continue;
-      lines.push(`    for ${verdict.claim}: npx assay run ${verdict.experiment} --effort full`);
+    const wanting = verdicts.filter(({ ruling, experiment }) => ruling === "needs full" && experiment.startsWith(`${folder}/`));
+    for (const [experiment, its] of Map.groupBy(wanting, (verdict) => verdict.experiment)) {
+      lines.push(`    for ${[...new Set(its.map(({ claim }) => claim))].join(", ")}: npx assay run ${experiment} --effort full`);
     }
   }
   for (const outcome of finished) {

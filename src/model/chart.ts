@@ -7,8 +7,8 @@ export type Chart<V extends string = string, M extends string = string> =
   | { readonly shows: "reading"; readonly metric: M }
   /** One reading over a growing parameter, with the steps that are found in it beside the sizes that the system reports. */
   | { readonly shows: "staircase"; readonly metric: M }
-  /** Several readings of one unit side by side: the percentiles of a load. */
-  | { readonly shows: "across"; readonly metrics: readonly M[] }
+  /** Several readings of one unit side by side: joined where they have an order (the percentiles of a load), else in rows of their own. */
+  | { readonly shows: "across"; readonly metrics: readonly M[]; readonly joined: boolean }
   /** One marker a variant: what it costs in one reading against what it costs in another, and the front that no other variant beats. */
   | { readonly shows: "pareto"; readonly x: M; readonly y: M }
   /** How often each value occurs among the samples of a trial. */
@@ -18,7 +18,11 @@ export type Chart<V extends string = string, M extends string = string> =
 
 export const staircase = <const M extends string>(metric: M): Chart<never, M> => ({ shows: "staircase", metric });
 
-export const across = <const M extends string>(...metrics: readonly M[]): Chart<never, M> => ({ shows: "across", metrics });
+/** Readings that have an order, joined by a line for each variant. */
+export const across = <const M extends string>(...metrics: readonly M[]): Chart<never, M> => ({ shows: "across", metrics, joined: true });
+
+/** Readings of several kinds, each in a row of its own. */
+export const beside = <const M extends string>(...metrics: readonly M[]): Chart<never, M> => ({ shows: "across", metrics, joined: false });
 
 export const pareto = <const X extends string, const Y extends string>(x: X, y: Y): Chart<never, X | Y> => ({ shows: "pareto", x, y });
 

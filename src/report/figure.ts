@@ -35,7 +35,7 @@ function chosenFigure(subject: Subject): Figure | undefined {
       case "staircase":
         return staircaseFigure(subject, chart.metric);
       case "across":
-        return acrossFigure(subject, chart.metrics.filter(has));
+        return acrossFigure(subject, chart.metrics.filter(has), chart.joined);
       case "pareto":
         return paretoFigure(subject, chart.x, chart.y);
       case "histogram":

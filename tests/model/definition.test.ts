@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { article } from "../../src/model/article.ts";
-import { across, histogram, relative, type Chart } from "../../src/model/chart.ts";
+import { across, beside, histogram, relative, type Chart } from "../../src/model/chart.ts";
 import { crossover, extrapolated, growth, ratio, step, value, type Claim } from "../../src/model/claim.ts";
 import { experiment, type Experiment } from "../../src/model/experiment.ts";
 
@@ -109,6 +109,7 @@ test.each([
   ],
   ["a chart of an unknown metric", defining({ chart: histogram("size") }), /`chart` names the metric "size"/],
   ["a chart relative to an unknown variant", defining({ chart: relative("time", "three") }), /`chart` names the variant "three"/],
+  ["a chart of two units in rows", defining({ chart: beside("time", "bytes") as Chart }), /must have one unit/],
   ["a chart of two units side by side", defining({ chart: across("time", "bytes") as Chart }), /must have one unit/],
   ["a price of seconds", defining({ priced: { metric: "time", times: 1, says: "one" } }), /`priced` needs a reading in bytes/],
   ["a price of nothing", defining({ priced: { metric: "bytes", times: 0, says: "none" } }), /`priced` needs a reading in bytes/],

@@ -7,8 +7,8 @@ import { matches, panelsOf } from "../layout.ts";
 import { nameWords, short } from "../words.ts";
 import { estimateAt, filled, finished, labelOf, metricOf, readingOf, slotOf, type Subject, titleOf } from "./subject.ts";
 
-/** Readings of one unit side by side, a line a variant: the percentiles of a load. */
-export function acrossFigure(subject: Subject, metrics: readonly string[]): Figure {
+/** Readings of one unit side by side: a line a variant where they have an order (the percentiles of a load), else a row a reading. */
+export function acrossFigure(subject: Subject, metrics: readonly string[], joined: boolean): Figure {
   const { unit } = metricOf(subject, metrics[0]!);
   const labels = metrics.map((name) => labelOf(subject, name));
   const shared = sharedWords(labels);
@@ -21,6 +21,8 @@ export function acrossFigure(subject: Subject, metrics: readonly string[]): Figu
     subject.points,
     subject.verdicts.map(({ at }) => at),
   );
+  // Rows have room for names and values; small multiples stand side by side, where rows would be too short.
+  const upright = joined || layout.points.length > 1;
   const panels = layout.points.map((at): Panel => {
     // A claim names a whole point; where only one parameter varies the panel names that alone.
     const edges = metrics.flatMap((metric, index) => {
@@ -49,7 +51,7 @@ export function acrossFigure(subject: Subject, metrics: readonly string[]): Figu
           segmentsOf(
             edges.filter(({ index }) => index === place),
             (edge) => ({ x: place, slot: slotOf(subject, edge.of) }),
-            true,
+            upright,
           ),
         ),
     };
@@ -70,7 +72,7 @@ export function acrossFigure(subject: Subject, metrics: readonly string[]): Figu
       layout.points.length,
       layout.all,
     ),
-    mark: "line",
+    mark: joined ? "line" : upright ? "point" : y.scale === "log10" ? "dot" : "bar",
     x,
     y,
     panels: filled(panels),
