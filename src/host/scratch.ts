@@ -3,6 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } fr
 import net from "node:net";
 import os from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 
 /**
  * A private directory of this process, registered by where it is: beside it a socket (on Windows a named pipe) accepts connections as
@@ -22,7 +23,9 @@ export interface Registry {
   readonly end?: (directory: string) => Promise<void>;
 }
 
-const NAME = /^[0-9a-f]{12}$/;
+/** A directory, or the sign of life beside it. */
+const NAME = /^([0-9a-f]{12})(\.alive)?$/;
+const MOMENT = 30; // ms
 /** Bytes that every system allows for the path of a socket. */
 const LONGEST_SOCKET = 103;
 
@@ -68,7 +71,10 @@ export async function openScratch(registry: Registry = {}): Promise<Scratch> {
     server.close();
     throw error;
   }
-  const leaving = (): void => remove(directory);
+  const leaving = (): void => {
+    remove(directory);
+    forget(alive);
+  };
   process.once("exit", leaving);
   return {
     directory,
@@ -83,11 +89,15 @@ export async function openScratch(registry: Registry = {}): Promise<Scratch> {
 /** Clears whatever processes left that can no longer do so themselves. */
 export async function sweepScratch(registry: Registry = {}): Promise<void> {
   const root = registryOf(registry);
-  for (const name of readdirSync(root).filter((entry) => NAME.test(entry))) {
-    if (await accepts(signOfLife(root, name))) continue;
+  // One that was killed between the two has a sign of life and no directory.
+  const names = new Set(readdirSync(root).flatMap((entry) => NAME.exec(entry)?.[1] ?? []));
+  const sweep = async (name: string): Promise<void> => {
+    // One that is just being made is there a moment before it accepts.
+    if ((await accepts(signOfLife(root, name))) || (await wait(MOMENT).then(() => accepts(signOfLife(root, name))))) return;
     await clear(join(root, name), registry);
-    if (process.platform !== "win32") rmSync(signOfLife(root, name), { force: true });
-  }
+    forget(signOfLife(root, name));
+  };
+  await Promise.all([...names].map(sweep));
 }
 
 async function clear(directory: string, { end }: Registry): Promise<void> {
@@ -101,6 +111,11 @@ function remove(directory: string): void {
   } catch {
     // Two may be at it at once; what one of them could not remove the next sweep will.
   }
+}
+
+/** A named pipe of Windows goes by itself. */
+function forget(alive: string): void {
+  if (process.platform !== "win32") rmSync(alive, { force: true });
 }
 
 const signOfLife = (root: string, name: string): string =>

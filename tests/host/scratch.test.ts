@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import { enterRoom, openRoom, room } from "../../src/host/room.ts";
 import { openScratch, registryOf, sweepScratch } from "../../src/host/scratch.ts";
 import { ownTemporary } from "../services/_servers.ts";
 
+const SCRATCH = new URL("../../src/host/scratch.ts", import.meta.url).href;
 const temporary = ownTemporary();
 afterAll(() => temporary.leave());
 
@@ -43,6 +44,24 @@ test("what a killed process left is swept, what a living one uses is not", async
   expect(existsSync(killed.directory)).toBe(false);
   expect(existsSync(living.directory)).toBe(true);
   await living.end("SIGKILL");
+  await sweepScratch();
+  expect(readdirSync(registryOf())).toEqual([]);
+});
+
+test("a process that just ends leaves neither the directory nor its sign of life", async () => {
+  const leaving = spawn(process.execPath, [
+    "--input-type=module",
+    "-e",
+    `await (await import(${JSON.stringify(SCRATCH)})).openScratch(); process.exit(0);`,
+  ]);
+  await new Promise((resolve) => leaving.once("exit", resolve));
+  expect(readdirSync(registryOf())).toEqual([]);
+});
+
+test("a sign of life that speaks for nothing is swept, too", async () => {
+  const { directory, end } = await startOwner();
+  await end("SIGKILL");
+  rmSync(directory, { recursive: true });
   await sweepScratch();
   expect(readdirSync(registryOf())).toEqual([]);
 });

@@ -29,7 +29,7 @@ describe("rows that arrive", () => {
   test("are handed out once, as statements or in files, and the files go when they are no longer needed", async () => {
     let paths: readonly string[];
     {
-      using arrivals = arrivalsAfter(100, 10);
+      await using arrivals = arrivalsAfter(100, 10);
       expect(arrivals.statement()).toMatch(/^INSERT INTO logs VALUES \(101, /);
       paths = await arrivals.batches(3, 3);
       const ids = paths.map((path) =>

@@ -67,9 +67,22 @@ describe("in memory and on file", () => {
     for (const layout of layouts) {
       using file = onFile.onFile(layout, shape);
       for (const column of [0, 1, 15]) {
-        expect(sumColumn(inMemory(tableOf(layout, shape)), column)).toBe(columnSum(column));
-        expect(onFile.sumColumn(file, column)).toBe(columnSum(column));
+        expect(sumColumn(inMemory(tableOf(layout, shape)), column, shape.rows)).toBe(columnSum(column));
+        expect(onFile.sumColumn(file, column, shape.rows)).toBe(columnSum(column));
       }
+    }
+  });
+
+  test("a column is added up a part at a time, from call to call, and once more around from its end", () => {
+    for (const layout of layouts) {
+      using file = onFile.onFile(layout, shape);
+      const store = inMemory(tableOf(layout, shape));
+      const whole = columnSum(3);
+      for (const sum of [(values: number) => sumColumn(store, 3, values), (values: number) => onFile.sumColumn(file, 3, values)]) {
+        expect((sum(300) + sum(699) + sum(1)) | 0).toBe(whole);
+        expect((sum(2_300) + sum(700)) | 0).toBe((3 * whole) | 0);
+      }
+      expect([store.row, file.row]).toEqual([0, 0]);
     }
   });
 
@@ -96,8 +109,8 @@ describe("on file", () => {
     const larger = { rows: 4_096, columns: 16 };
     using rows = onFile.onFile("rows", larger);
     using columns = onFile.onFile("columns", larger);
-    onFile.sumColumn(rows, 3);
-    onFile.sumColumn(columns, 3);
+    onFile.sumColumn(rows, 3, larger.rows);
+    onFile.sumColumn(columns, 3, larger.rows);
     expect([rows.file.reads, columns.file.reads]).toEqual([64, 4]);
   });
 
