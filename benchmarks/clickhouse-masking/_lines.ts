@@ -3,17 +3,21 @@ import { logRecords, type Engine } from "#lab";
 import { literal } from "./_expressions.ts";
 
 /** Messages to work on; their lines are the same text however many messages a line holds. */
-export const MESSAGES = 4_000;
+export const MESSAGES = 2_000;
 /** Databases get the lines so many times over: what a statement costs beside its work is then some thousandths. */
 const COPIES = 32;
 const PER_STATEMENT = 500;
 
-/** The messages of the log, so many to a line, with a bar between them that no pattern crosses. */
+const made = new Map<number, readonly string[]>();
+
+/** The messages of the log, so many to a line, with a bar between them that no pattern crosses. A process makes them once. */
 export function linesOf(messages: number): readonly string[] {
-  const all = logRecords(MESSAGES)
-    .map(({ message }) => message)
-    .toArray();
-  return Array.from({ length: Math.ceil(all.length / messages) }, (_, at) => all.slice(at * messages, (at + 1) * messages).join(" | "));
+  const all = made.get(1) ?? Array.from(logRecords(MESSAGES), ({ message }) => message);
+  const joined = Array.from({ length: Math.ceil(all.length / messages) }, (_, at) =>
+    all.slice(at * messages, (at + 1) * messages).join(" | "),
+  );
+  made.set(1, all);
+  return joined;
 }
 
 /** The size of lines as UTF-8, in which all rates are counted. */
@@ -39,10 +43,11 @@ export async function load(engine: Engine, lines: readonly string[]): Promise<vo
   );
 }
 
-/** Sums the lengths of an expression over all copies: in bytes, on one processor, and one number is sent. */
-export async function lengthOf(engine: Engine, expression: string): Promise<number> {
+/** Sums the lengths of an expression over all copies, or the first alone: in bytes, on one processor, and one number is sent. */
+export async function lengthOf(engine: Engine, expression: string, copies: "all" | "first" = "all"): Promise<number> {
   const [length, settings] = engine.engine === "ClickHouse" ? ["length", "SETTINGS max_threads = 1"] : ["strlen", ""];
-  const [row] = await engine.query(`SELECT sum(${length}(${expression})) FROM lines ${settings}`);
+  const where = copies === "first" ? "WHERE copy = 0" : "";
+  const [row] = await engine.query(`SELECT sum(${length}(${expression})) FROM lines ${where} ${settings}`);
   return Number(row![0]);
 }
 

@@ -15,7 +15,12 @@ export interface Source {
   readonly engine: ClickHouse;
   readonly name: string;
   readonly rows: number;
+  /** Bytes of the table on disk. */
+  readonly size: () => Promise<number>;
 }
+
+/** What was asked of a store once: nothing changes what it holds, and to ask takes longer than most questions of an analyst. */
+const sizes = new Map<string, number>();
 
 /**
  * A log in ClickHouse, merged to one part. With *column* the masked text is a column of its own, computed as the rows are written.
@@ -23,9 +28,10 @@ export interface Source {
  */
 export async function logIn(rows: number, way: Way, count: number): Promise<Source & AsyncDisposable> {
   const patterns = firstPatterns(count);
+  const store = way === "column" ? `masking-column-${rows}-${count}` : `masking-log-${rows}`;
   const engine = await clickhouse({
     stored: {
-      name: way === "column" ? `masking-column-${rows}-${count}` : `masking-log-${rows}`,
+      name: store,
       fill: async (empty) => {
         const lines = await logLines(rows, { from: BEGIN, perSecond: PER_SECOND });
         await createLogTable(empty);
@@ -43,7 +49,12 @@ export async function logIn(rows: number, way: Way, count: number): Promise<Sour
     column: "masked",
   }[way];
   if (way !== "raw") await engine.query(`CREATE OR REPLACE VIEW readable AS SELECT * EXCEPT message, ${text} AS message FROM logs`);
-  return { engine, rows, name: way === "raw" ? "logs" : "readable", [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };
+  const size = async (): Promise<number> => {
+    const known = sizes.get(store) ?? (await engine.size("logs")).table;
+    sizes.set(store, known);
+    return known;
+  };
+  return { engine, rows, name: way === "raw" ? "logs" : "readable", size, [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };
 }
 
 /** What an analyst asks, given where to read and how many rows there are. */

@@ -16,7 +16,7 @@
  * of a mixture that somebody chose (each kind is counted by itself, and no kind's share of real logs is claimed); and by a log that was
  * made for the patterns (its addresses come in three plain shapes, which is why the unusual ones are made here).
  */
-import { across, exact, fraction, scenario, value } from "#lab";
+import { beside, exact, fraction, scenario, value } from "#lab";
 import { ipv4, mail, marksAlike, ONE_MARK, type Pattern } from "./_patterns.ts";
 import { samplesOf, samplesOfLog, type Kind, type Sample } from "./_samples.ts";
 import { chainedMask, type Mask } from "./_v8.ts";
@@ -85,7 +85,7 @@ export default scenario(article, {
     falseFiles: exact(fraction("lower", "hit though harmless: files such as logo@2x.png")),
     falseClocks: exact(fraction("lower", "hit though harmless: times of day")),
   },
-  chart: across("mail", "ipv4", "unusualMail", "ipv6", "jwt", "falseVersions", "falseFiles", "falseNumbers", "falseClocks"),
+  chart: beside("mail", "ipv4", "unusualMail", "ipv6", "jwt", "falseVersions", "falseFiles", "falseNumbers", "falseClocks"),
   variants: {
     "the post's two": judged(mail, ipv4),
     stricter: judged(mail, strictIpv4),

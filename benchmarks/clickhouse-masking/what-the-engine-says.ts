@@ -21,7 +21,7 @@
  * plans (the hostile line is made a column). That a view leaves the data alone also means that they are all still there, for whoever may
  * read the table.
  */
-import { across, clickhouse, count, createLogTable, exact, GiB, logLines, scenario, ServiceFailed, value, type ClickHouse } from "#lab";
+import { beside, clickhouse, count, createLogTable, exact, GiB, logLines, scenario, ServiceFailed, value, type ClickHouse } from "#lab";
 import { chained, literal } from "./_expressions.ts";
 import { functionsCalled, refusal, replacementsIn, storedIn } from "./_facts.ts";
 import { ipv4, mail } from "./_patterns.ts";
@@ -127,7 +127,7 @@ export default scenario(article, {
     changed: exact(count("lower", "whether reading through the mask changed what is stored")),
     noticed: exact(count("higher", "whether rewriting one message was noticed")),
   },
-  chart: across("refused", "refusedTogether", "hostile", "plan", "policies", "replaceRegexpAll", "regexpReplace", "multiRegexpReplace"),
+  chart: beside("refused", "refusedTogether", "hostile", "plan", "policies", "replaceRegexpAll", "regexpReplace", "multiRegexpReplace"),
   setup: async () => {
     const engine = await clickhouse();
     await createLogTable(engine);

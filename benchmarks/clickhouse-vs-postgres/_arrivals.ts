@@ -1,9 +1,7 @@
 /** What arrives at a table that holds the first rows of the log: the rows after those, as statements and as files of lines. */
-import { mkdtempSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { logRecords, tabLine } from "#lab";
+import { logRecords, privateDirectory, tabLine } from "#lab";
 
 /** Rows a second in a log that a table of this file holds. */
 const PER_SECOND = 100;
@@ -12,7 +10,7 @@ const SEED = 2;
 const BEGIN = Date.UTC(2026, 5, 17);
 const NUMBERS = new Set([0, 4, 5, 6]);
 
-export interface Arrivals extends Disposable {
+export interface Arrivals extends AsyncDisposable {
   /** The next row as a statement. */
   readonly statement: () => string;
   /** The next rows as so many files of lines, each a batch: paths. */
@@ -24,9 +22,7 @@ export interface Arrivals extends Disposable {
  * @param most how many there are.
  */
 export function arrivalsAfter(held: number, most: number): Arrivals {
-  const directory = mkdtempSync(join(tmpdir(), "assay-arrivals-"));
-  const away = (): void => rmSync(directory, { recursive: true, force: true });
-  process.once("exit", away);
+  let folder: ReturnType<typeof privateDirectory> | undefined;
   const lines = linesAfter(held, most);
   let files = 0;
   const next = (): string => {
@@ -37,6 +33,7 @@ export function arrivalsAfter(held: number, most: number): Arrivals {
   return {
     statement: () => statementOf(next()),
     batches: async (count, rows) => {
+      const { directory } = await (folder ??= privateDirectory());
       const paths: string[] = [];
       for (let batch = 0; batch < count; batch++) {
         const path = join(directory, `${files++}.tsv`);
@@ -45,9 +42,8 @@ export function arrivalsAfter(held: number, most: number): Arrivals {
       }
       return paths;
     },
-    [Symbol.dispose]() {
-      away();
-      process.off("exit", away);
+    async [Symbol.asyncDispose]() {
+      await (await folder)?.[Symbol.asyncDispose]();
     },
   };
 }

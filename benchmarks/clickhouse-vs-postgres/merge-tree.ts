@@ -68,7 +68,7 @@ export default scenario(article, {
       engine,
       files,
       async [Symbol.asyncDispose]() {
-        arrivals[Symbol.dispose]();
+        await arrivals[Symbol.asyncDispose]();
         await engine[Symbol.asyncDispose]();
       },
     };

@@ -3,12 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { followChanges, saturate, type DuckDB, type Postgres } from "#lab";
 import { answeredOtherwise, insertionOf, questions } from "./_application.ts";
+import { GATE } from "./_users.ts";
 
 export interface Desk extends AsyncDisposable {
   /** As many questions at once as there are analysts. */
   ask(question: string): Promise<unknown>;
-  /** How many questions are answered otherwise than in the database of the application. */
-  otherwise(): Promise<number>;
+  /** How many of these questions are answered otherwise than in the database of the application. */
+  otherwise(asked: readonly string[]): Promise<number>;
   /** Resolves when what was committed before the call is in the answers. */
   caughtUp(): Promise<void>;
 }
@@ -33,7 +34,7 @@ export async function columnStore(server: Postgres, store: DuckDB): Promise<Desk
   });
   return {
     ask: (question) => store.query(question),
-    otherwise: () => answeredOtherwise(server, store),
+    otherwise: (asked) => answeredOtherwise(server, store, asked),
     caughtUp: () => following.caughtUp(),
     [Symbol.asyncDispose]: () => following[Symbol.asyncDispose](),
   };
@@ -62,12 +63,24 @@ export function atWork(desk: Desk, analysts: number, signal: AbortSignal): () =>
   };
 }
 
-/** Resolves when the application has opened: the load begins a moment later. */
-export async function opening(server: Postgres): Promise<{ readonly opened: Promise<void> } & AsyncDisposable> {
+export interface Opening extends AsyncDisposable {
+  /** Resolves when the application has opened. People wait at its door. */
+  readonly opened: Promise<void>;
+  /** Lets them in: the load begins at once. */
+  begin(): Promise<void>;
+}
+
+/** Holds the door of the application, until all that is to be measured is there. */
+export async function opening(server: Postgres): Promise<Opening> {
   const client = new pg.Client(server.connection);
   client.on("error", () => {});
   await client.connect();
   const opened = new Promise<void>((resolve) => client.once("notification", () => resolve()));
+  await client.query(`SELECT pg_advisory_lock(${GATE})`);
   await client.query("LISTEN opened");
-  return { opened, [Symbol.asyncDispose]: () => client.end() };
+  return {
+    opened,
+    begin: async () => void (await client.query(`SELECT pg_advisory_unlock(${GATE})`)),
+    [Symbol.asyncDispose]: () => client.end(),
+  };
 }

@@ -1,20 +1,15 @@
 /** An application of one database: profiles that people log in with, and the log in which each login leaves a line. */
-import type { DuckDB, Engine, Postgres, Row, Stored, Transaction } from "#lab";
-import { createLogTable, logLines } from "#lab";
+import type { DuckDB, Engine, LogLines, Postgres, Row, Stored, Transaction } from "#lab";
+import { createLogTable } from "#lab";
+import { USERS } from "./_users.ts";
 
-export const USERS = 10_000;
-
-export const mailOf = (user: number): string => `user${user}@example.org`;
-export const secretOf = (user: number): string => `secret of ${user}`;
-
-/** Postgres with all that the application has: its profiles and a log of so many lines. */
-export const application = (rows: number): Stored<Postgres> => ({
+/** Postgres with all that the application has: its profiles and a log of so many lines, which may be in the making. */
+export const application = (rows: number, lines: Promise<LogLines>): Stored<Postgres> => ({
   name: `logins-${rows}`,
   changes: true,
   async fill(server) {
-    const lines = await logLines(rows);
     await createLogTable(server);
-    await server.load("logs", lines.path);
+    await server.load("logs", (await lines).path);
     await server.query("ALTER TABLE logs ADD PRIMARY KEY (id)");
     await server.query(`CREATE SEQUENCE log_ids START ${rows + 1}`);
     await server.query(
@@ -27,18 +22,17 @@ export const application = (rows: number): Stored<Postgres> => ({
          FROM generate_series(1, ${USERS}) AS id`,
     );
     // What autovacuum would do a minute later, in the middle of a load.
-    await server.query("VACUUM ANALYZE");
+    await server.query("VACUUM ANALYZE logs, profiles");
   },
 });
 
 /** The log alone, where its columns lie together. */
-export const analytics = (rows: number): Stored<DuckDB> => ({
+export const analytics = (rows: number, lines: Promise<LogLines>): Stored<DuckDB> => ({
   name: `logins-${rows}`,
   changes: true,
   async fill(engine) {
-    const lines = await logLines(rows);
     await createLogTable(engine);
-    await engine.load("logs", lines.path);
+    await engine.load("logs", (await lines).path);
   },
 });
 
@@ -50,15 +44,23 @@ export const questions = [
   `SELECT count(DISTINCT trace) FROM logs WHERE message LIKE '%time%'`,
 ] as const;
 
-/** How many of the questions get another answer from one engine than from the other. */
-export async function answeredOtherwise(one: Pick<Engine, "query">, other: Pick<Engine, "query">): Promise<number> {
+/** How many of these questions, one of them for instance, get another answer from one engine than from the other. */
+export async function answeredOtherwise(
+  one: Pick<Engine, "query">,
+  other: Pick<Engine, "query">,
+  asked: readonly string[] = questions,
+): Promise<number> {
   let differ = 0;
-  for (const question of questions) {
+  for (const question of asked) {
     const [left, right] = await Promise.all([one.query(question), other.query(question)]);
     if (JSON.stringify(left) !== JSON.stringify(right)) differ++;
   }
   return differ;
 }
+
+/** All lines behind so many, every value of each, in words that every engine understands alike. */
+export const linesBehind = (rows: number): string =>
+  `SELECT id, date_part('epoch', time), service, level, status, "user", latency, trace, message FROM logs WHERE id > ${rows} ORDER BY id`;
 
 const COLUMNS = ["id", "time", "service", "level", "status", "user", "latency", "trace", "message"] as const;
 

@@ -85,7 +85,7 @@ export function filled(table: Table): Int32Array {
   return words;
 }
 
-/** A table in memory and where the walk through it stands: calls carry on, or the first rows would stay warm. */
+/** A table in memory and the row at which the next call begins: calls carry on, or the first rows would stay warm. */
 export interface InMemory {
   readonly table: Table;
   readonly words: Int32Array;
@@ -113,10 +113,17 @@ export function fetchEntities(store: InMemory, entities: number): number {
   return sum;
 }
 
-/** Adds up one field of all rows, modulo 2^32. */
-export function sumColumn({ words, table }: InMemory, column: number): number {
+/** Adds up one field of the next so many rows in the order in which they lie, modulo 2^32; behind the last one comes the first. */
+export function sumColumn(store: InMemory, column: number, values: number): number {
+  const { words, table } = store;
   const { rows, rowStride, columnStride } = table;
   let sum = 0;
-  for (let row = 0, at = column * columnStride; row < rows; row++, at += rowStride) sum = (sum + words[at]!) | 0;
+  for (let left = values; left > 0;) {
+    const run = Math.min(left, rows - store.row);
+    for (let value = 0, at = column * columnStride + store.row * rowStride; value < run; value++, at += rowStride)
+      sum = (sum + words[at]!) | 0;
+    store.row = store.row + run === rows ? 0 : store.row + run;
+    left -= run;
+  }
   return sum;
 }

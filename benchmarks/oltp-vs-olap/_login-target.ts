@@ -1,9 +1,8 @@
 /** What the load generator drives: people who log in. */
 import { createHash, timingSafeEqual } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { type OpenTarget, type Postgres, Refused } from "#lab";
-import { mailOf, secretOf, USERS } from "./_application.ts";
+import type { OpenTarget, Postgres } from "#lab";
+import { GATE, mailOf, secretOf, USERS } from "./_users.ts";
 
 export interface Logins {
   readonly connection: Postgres["connection"];
@@ -44,7 +43,7 @@ const open: OpenTarget<Logins> = async ({ connection, clients }) => {
     const user = ((number * STRIDE) % USERS) + 1;
     const { rows } = await client.query<Profile>({ ...FIND, values: [mailOf(user)] });
     const [profile] = rows;
-    if (!profile || !timingSafeEqual(profile.secret, digest(secretOf(user)))) throw new Refused("secret");
+    if (!profile || !timingSafeEqual(profile.secret, digest(secretOf(user)))) throw new Error("the secret is another one");
     const { rowCount } = await client.query({ ...ENTER, values: [profile.id, number.toString(16).padStart(32, "0")] });
     if (rowCount !== 1) throw new Error(`a login left ${rowCount} lines in the log`);
   };
@@ -52,7 +51,7 @@ const open: OpenTarget<Logins> = async ({ connection, clients }) => {
   await Promise.all(warm.map((client, index) => login(client, USERS - 1 - index).finally(() => client.release())));
   // The analysts are at their desks when the first login is due.
   await pool.query("SELECT pg_notify('opened', '')");
-  await sleep(50);
+  await pool.query(`SELECT pg_advisory_lock_shared(${GATE})`);
   return { request: (index) => login(pool, index), close: () => pool.end() };
 };
 

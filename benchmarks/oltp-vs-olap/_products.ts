@@ -24,9 +24,8 @@ export interface Answer {
 
 export interface Product extends AsyncDisposable {
   entity(): Promise<Answer>;
-  column(): Promise<Answer>;
-  /** Bytes that the table takes, without indexes where the store tells them apart. */
-  size(): Promise<number>;
+  /** `stored` is asked for afterwards: bytes that the table takes, without indexes where the store tells them apart. */
+  column(): Promise<Answer & { readonly stored: number }>;
 }
 
 interface Held<E extends Engine> {
@@ -40,8 +39,7 @@ interface Held<E extends Engine> {
 
 function ofEngine<E extends Engine>(shape: Shape, { start, fill, read, counted = (bytes) => bytes }: Held<E>): Product {
   const stored: Stored<E> = { name: `wide-${shape.rows}-${shape.columns}`, fill };
-  const ask = async (question: string): Promise<Answer> => {
-    await using engine = await start({ stored });
+  const ask = async (engine: E, question: string): Promise<Answer> => {
     // Connects, and learns what the table looks like.
     await engine.query("SELECT 1 FROM wide LIMIT 0");
     const before = await read(engine);
@@ -49,11 +47,14 @@ function ofEngine<E extends Engine>(shape: Shape, { start, fill, read, counted =
     return { values, read: counted((await read(engine)) - before) };
   };
   return {
-    entity: () => ask(oneEntity(shape)),
-    column: () => ask(oneColumn),
-    size: async () => {
+    entity: async () => {
       await using engine = await start({ stored });
-      return (await engine.size("wide")).table;
+      return await ask(engine, oneEntity(shape));
+    },
+    column: async () => {
+      await using engine = await start({ stored });
+      const answer = await ask(engine, oneColumn);
+      return { ...answer, stored: (await engine.size("wide")).table };
     },
     async [Symbol.asyncDispose]() {},
   };
@@ -118,7 +119,7 @@ export async function inSQLite(shape: Shape): Promise<Product> {
     await folder[Symbol.asyncDispose]();
     throw error;
   }
-  const ask = async (question: string): Promise<Answer> => {
+  const ask = (question: string): Answer => {
     const asked = database.prepare(question);
     // As if it had just been opened: its cache is given back.
     database.exec("PRAGMA shrink_memory");
@@ -128,9 +129,8 @@ export async function inSQLite(shape: Shape): Promise<Product> {
   };
   const pragma = (name: string): number => Number(Object.values(database.prepare(`PRAGMA ${name}`).get()!)[0]);
   return {
-    entity: () => ask(oneEntity(shape)),
-    column: () => ask(oneColumn),
-    size: async () => pragma("page_count") * pragma("page_size"),
+    entity: async () => ask(oneEntity(shape)),
+    column: async () => ({ ...ask(oneColumn), stored: pragma("page_count") * pragma("page_size") }),
     [Symbol.asyncDispose]: async () => {
       database.close();
       await folder[Symbol.asyncDispose]();

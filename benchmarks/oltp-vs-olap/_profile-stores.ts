@@ -1,5 +1,5 @@
 /** The application's table of profiles in a row store and in a column store, and how many of its rows differ. */
-import type { Engine, Postgres } from "#lab";
+import type { Engine, Postgres, Stored } from "#lab";
 import { profilesBefore, type Profile } from "./_writes.ts";
 
 /** What became of rows since the last time: no row is in both. */
@@ -18,16 +18,20 @@ const COLUMNS = "id, mail, city, change";
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const values = ([id, mail, city, change]: Profile): string => `${id}, ${quoted(mail)}, ${quoted(city)}, ${change}`;
 
-/** The table of the application. `updated_at` and its index are what polling needs. */
-export async function fillRowStore(server: Postgres): Promise<void> {
-  await server.query(
-    `CREATE TABLE profiles (id bigint PRIMARY KEY, mail text NOT NULL, city text NOT NULL, change integer NOT NULL,
-       updated_at timestamptz NOT NULL)`,
-  );
-  const rows = profilesBefore().map((it) => `(${values(it)}, now() - interval '1 day')`);
-  await server.query(`INSERT INTO profiles VALUES ${rows.join(", ")}`);
-  await server.query("CREATE INDEX ON profiles (updated_at)");
-}
+/** Postgres with the table of the application. `updated_at` and its index are what polling needs. */
+export const rowStore: Stored<Postgres> = {
+  name: "profiles",
+  changes: true,
+  async fill(server) {
+    await server.query(
+      `CREATE TABLE profiles (id bigint PRIMARY KEY, mail text NOT NULL, city text NOT NULL, change integer NOT NULL,
+         updated_at timestamptz NOT NULL)`,
+    );
+    const rows = profilesBefore().map((it) => `(${values(it)}, now() - interval '1 day')`);
+    await server.query(`INSERT INTO profiles VALUES ${rows.join(", ")}`);
+    await server.query("CREATE INDEX ON profiles (updated_at)");
+  },
+};
 
 export const rowsOf = async (server: Postgres): Promise<readonly Profile[]> =>
   (await server.query(`SELECT ${COLUMNS} FROM profiles ORDER BY id`)) as unknown as readonly Profile[];

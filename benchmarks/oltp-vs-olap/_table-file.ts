@@ -4,7 +4,7 @@ import { filled, tableOf, type Layout, type Shape, type Table } from "./_layouts
 
 const VALUES_PER_BLOCK = BLOCK / Int32Array.BYTES_PER_ELEMENT;
 
-/** A table in a file, and where the walk through it stands. */
+/** A table in a file, and the row at which the next call begins. */
 export interface OnFile extends Disposable {
   readonly table: Table;
   readonly file: BlockFile;
@@ -36,9 +36,16 @@ export function fetchEntities(store: OnFile, entities: number): number {
 }
 
 /** As `sumColumn` in memory. */
-export function sumColumn(store: OnFile, column: number): number {
+export function sumColumn(store: OnFile, column: number, values: number): number {
   const { rows, rowStride, columnStride } = store.table;
-  return sumOf(store, column * columnStride, rowStride, rows);
+  let sum = 0;
+  for (let left = values; left > 0;) {
+    const run = Math.min(left, rows - store.row);
+    sum = (sum + sumOf(store, column * columnStride + store.row * rowStride, rowStride, run)) | 0;
+    store.row = store.row + run === rows ? 0 : store.row + run;
+    left -= run;
+  }
+  return sum;
 }
 
 /** Adds up so many values that lie `stride` apart, block by block. */

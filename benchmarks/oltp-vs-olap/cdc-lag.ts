@@ -39,8 +39,9 @@ import {
   type Postgres,
   type Stage,
 } from "#lab";
+import { bothOf, Together } from "./_at-once.ts";
 import { polling, replication, type Feed } from "./_feeds.ts";
-import { columnStore, differing, fillRowStore, rowsOf, type ProfileStore } from "./_profile-stores.ts";
+import { columnStore, differing, rowsOf, rowStore, type ProfileStore } from "./_profile-stores.ts";
 import { Sightings } from "./_sightings.ts";
 import { planned, statementOf, type Write } from "./_writes.ts";
 import article from "./article.ts";
@@ -54,8 +55,8 @@ const CLIENTS = 8;
 /** What is told of a change that was there as its commit returned, or sooner than this after it: one turn of a busy event loop. */
 const LEAST = 1e-4;
 
-/** At quick effort long enough for ten changes beyond the ninth decile. */
-const lasting = (window: number): number => (window < 0.1 ? window : Math.max(0.5, window));
+/** At quick effort long enough for ten changes beyond the third quartile, and for three polls. */
+const lasting = (window: number): number => (window < 0.1 ? window : Math.max(0.3, window));
 
 interface Bridge extends AsyncDisposable {
   readonly server: Postgres;
@@ -77,8 +78,11 @@ const told =
   async ({ server, store, rate }: Bridge, { window, random, signal }: Stage) => {
     const sightings = new Sightings();
     const plan = planned(Math.ceil(rate * lasting(window)), random);
-    await using feed = await carry(server, store, sightings.seen);
-    await using pool = await clients(server);
+    await using opened = new AsyncDisposableStack();
+    const [feed, pool] = await bothOf(
+      async () => opened.use(await carry(server, store, sightings.seen)),
+      async () => opened.use(await clients(server)),
+    );
     const over = Promise.withResolvers<void>();
     const trace = async (write: Write): Promise<Trace> => {
       const row = sightings.of(write.id);
@@ -111,11 +115,11 @@ function readings(traces: readonly Trace[], wrong: number) {
   for (const it of lags) lag.record(it);
   for (const it of traces) commit.record(it.commit);
   const unseen = traces.filter((it) => it.lag === undefined);
-  const { p90, max } = lag.percentiles()!;
+  if (lags.length === 0) throw new Error("no change was seen");
   return {
     lag: lags,
-    p90,
-    longest: max,
+    p75: lag.percentile(0.75)!,
+    longest: lag.max,
     commit: commit.percentiles()!.p50,
     behind: 2 * traces.filter((it) => it.behind).length >= traces.length ? 1 : 0,
     unseen: unseen.length,
@@ -147,11 +151,13 @@ export default scenario(article, {
   question: "How long after its commit can a change be seen in the column store, and is anything lost on the way?",
   sweep: { store: ["DuckDB", "ClickHouse"], rate: [50, 200, 1_000] },
   quick: { store: ["DuckDB"], rate: [200] },
+  // A trial has a server and a column store of its own; what they share is the code that is compiled, and lag is mostly a wait for them.
+  together: true,
   memory: 6 * GiB,
   timeout: 40,
   metrics: {
     lag: seconds("lower", "lag after the commit"),
-    p90: seconds("lower", "lag that one change in ten exceeds"),
+    p75: seconds("lower", "lag that one change in four exceeds"),
     longest: seconds("lower", "longest lag"),
     commit: seconds("lower", "median time of a commit itself"),
     behind: exact(count("lower", "whether half of the changes were not there yet when their commits returned")),
@@ -161,13 +167,17 @@ export default scenario(article, {
   },
   chart: histogram("lag"),
   async setup({ store: name, rate }): Promise<Bridge> {
-    await using opened = new AsyncDisposableStack();
-    const server = opened.use(await postgres({ settings: { wal_level: "logical" } }));
-    const engine = opened.use(name === "DuckDB" ? await duckdb() : await clickhouse());
-    await fillRowStore(server);
-    const store = await columnStore(engine);
-    const kept = opened.move();
-    return { server, store, rate, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+    const opened = new Together();
+    try {
+      const [server, store] = await bothOf(
+        async () => opened.use(await postgres({ settings: { wal_level: "logical" }, stored: rowStore })),
+        async () => columnStore(opened.use(name === "DuckDB" ? await duckdb() : await clickhouse())),
+      );
+      return { server, store, rate, [Symbol.asyncDispose]: opened.close };
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
   },
   variants: { "logical replication": told(replication), polling: told(polling) },
   claims: {

@@ -76,6 +76,8 @@ export default scenario(article, {
   question: "How many blocks does it take to fetch one profile by its key, whose Preferences have so many bytes?",
   sweep: { preferences: [100, 300, 1_000, 4_000, 20_000] },
   quick: { preferences: [300] },
+  // A file and a server count for themselves what is read of them.
+  together: true,
   timeout: 180,
   metrics: {
     blocks: exact(count("lower", "blocks read for one profile")),

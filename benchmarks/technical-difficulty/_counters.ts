@@ -41,12 +41,28 @@ export function visitOf(design: Design, rows: number, index: number): string {
 /** `unlogged` tables are read as all others are; what is written to them does not wait for a disk, and their stores are half as large. */
 export type Durability = "logged" | "unlogged";
 
+/** How many of so many visits a shard holds, as an expression over `shard`. */
+const inShard = (rows: number): string => `${Math.floor(rows / SHARDS)} + (shard < ${rows % SHARDS})::int`;
+
+/** The statements that take back what was recorded since the tables were made. */
+export function restoring(rows: number): readonly string[] {
+  const { visits, total, parts } = tables(rows);
+  return [
+    `DELETE FROM ${visits} WHERE id > ${rows}`,
+    `UPDATE ${total} SET visitors = ${rows}`,
+    `UPDATE ${parts} SET visitors = ${inShard(rows)}`,
+    `VACUUM ${visits}, ${total}, ${parts}`,
+  ];
+}
+
 /**
  * The statements that make the tables with so many visits in them, ten milliseconds apart, counted in each of the ways. Nothing but the
  * load works on them: they are vacuumed here, and autovacuum leaves them alone. ANALYZE would note what it makes of a sample, so VACUUM,
  * which reads every page, comes after it.
  */
 export function tablesOf(rows: number, durability: Durability): readonly string[] {
+  // As a column of a subquery the numbers are made one by one; as a table they would all be kept first.
+  const numbers = `(SELECT generate_series(1::bigint, ${rows}) AS n) AS numbers`;
   const { visits, total, parts } = tables(rows);
   const create = durability === "unlogged" ? "CREATE UNLOGGED TABLE" : "CREATE TABLE";
   return [
@@ -54,14 +70,14 @@ export function tablesOf(rows: number, durability: Durability): readonly string[
        visitor integer NOT NULL, page smallint NOT NULL) WITH (autovacuum_enabled = off)`,
     `${create} ${total} (visitors bigint NOT NULL) WITH (autovacuum_enabled = off)`,
     `${create} ${parts} (shard smallint PRIMARY KEY, visitors bigint NOT NULL) WITH (autovacuum_enabled = off)`,
-    `INSERT INTO ${visits} (at, visitor, page)
-       SELECT timestamptz '2026-01-01 00:00Z' + n * interval '10 ms', n * 7919 % 1000003, n % 100
-       FROM generate_series(1::bigint, ${rows}) AS n`,
+    // To ask the sequence for every id would take half as long again.
+    `INSERT INTO ${visits} (id, at, visitor, page) OVERRIDING SYSTEM VALUE
+       SELECT n, timestamptz '2026-01-01 00:00Z' + n * interval '10 ms', n * 7919 % 1000003, n % 100 FROM ${numbers}`,
+    `ALTER TABLE ${visits} ALTER COLUMN id RESTART WITH ${rows + 1}`,
     // An index on rows that are there already is made in half the time.
     `ALTER TABLE ${visits} ADD PRIMARY KEY (id)`,
     `INSERT INTO ${total} VALUES (${rows})`,
-    `INSERT INTO ${parts}
-       SELECT shard, ${Math.floor(rows / SHARDS)} + (shard < ${rows % SHARDS})::int FROM generate_series(0, ${SHARDS - 1}) AS shard`,
+    `INSERT INTO ${parts} SELECT shard, ${inShard(rows)} FROM generate_series(0, ${SHARDS - 1}) AS shard`,
     ...Object.values(tables(rows)).flatMap((table) => [`ANALYZE ${table}`, `VACUUM (DISABLE_PAGE_SKIPPING) ${table}`]),
   ];
 }

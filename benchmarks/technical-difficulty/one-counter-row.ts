@@ -17,13 +17,13 @@
 import type pg from "pg";
 import { experiment, ratio } from "#lab";
 import { stored, visitOf, type Design } from "./_counters.ts";
-import { connect, serverOfThisProcess } from "./_server.ts";
+import { connections, serverOfThisProcess } from "./_server.ts";
 import article from "./article.ts";
 
 /** Visits that each visitor makes in one timed call. */
 const EACH = 4;
 
-interface Visitors extends AsyncDisposable {
+interface Visitors {
   readonly clients: readonly pg.Client[];
   visits: number;
 }
@@ -46,15 +46,11 @@ export default experiment(article, {
   together: true,
   async setup({ visitors }): Promise<Visitors> {
     const server = await serverOfThisProcess({ stored: stored(0, "logged") });
-    const clients = await Promise.all(Array.from({ length: visitors }, () => connect(server)));
-    return {
-      clients,
-      visits: 0,
-      [Symbol.asyncDispose]: async () => void (await Promise.all(clients.map((client) => client.end()))),
-    };
+    return { clients: await connections(server, visitors), visits: 0 };
   },
-  // Nobody counts here, and nobody who counts in another way writes more than the visit.
-  variants: { "visit alone": keeping("COUNT(*)"), "16 rows": keeping("16 rows"), "one row": keeping("one row") },
+  // Nobody counts in *visit alone*, and nobody who counts in another way writes more than the visit.
+  // The first is the null control as well, so it is the cheaper one of the two that the claim compares.
+  variants: { "16 rows": keeping("16 rows"), "one row": keeping("one row"), "visit alone": keeping("COUNT(*)") },
   operations: ({ visitors }) => visitors * EACH,
   per: "visit",
   claims: {

@@ -23,15 +23,17 @@
  * where the same pages with a cached number leave the processors free); by a pool that is too small to fill the processors (it has two
  * connections for each, and at least sixteen); by a large machine (the rate is a site's and does not grow with the host, so forty
  * processors may well bear it); by the disk (these tables are not logged, so no visit waits for it and no processor is idle for that
- * reason); by the sixteen rows, among which two visits still meet once in sixteen times (here they come in turn); and by a cached number's
- * count, which falls into this load once, although the load may be shorter than the second that it is good for.
+ * reason); by what one design leaves for the next (they share a server; the pages that nobody waits for any more are cut off, and the
+ * visits taken back, before the next begins); by the sixteen rows, among which two visits still meet once in sixteen times (here they come
+ * in turn); and by a cached number's count, which falls into this load once, although the load may be shorter than the second that it is
+ * good for.
  */
-import { constant, count, exact, generate, postgres, scenario, ServiceFailed, value, type Postgres, type Stage } from "#lab";
+import { constant, count, exact, generate, scenario, ServiceFailed, value, type Postgres, type Stage } from "#lab";
 import { busyFor } from "./_busy.ts";
-import { stored, type Design } from "./_counters.ts";
+import { restoring, stored, type Design } from "./_counters.ts";
 import { holdingUp, rowsReadToAnswer, unseen } from "./_facts.ts";
-import type { PageViews } from "./_page-views.ts";
-import { connect } from "./_server.ts";
+import { endPageViews, type PageViews } from "./_page-views.ts";
+import { connect, serverOfThisProcess } from "./_server.ts";
 import article from "./article.ts";
 
 const VIEWS_PER_SECOND = 200;
@@ -97,6 +99,8 @@ export default scenario(article, {
   sweep: { rows: [100, 1_000, 10_000, 100_000, 1_000_000] },
   quick: { rows: [1_000_000] },
   timeout: 120,
+  // All the work is done by Postgres, and the pages come from a process of their own.
+  together: true,
   metrics: {
     scanned: exact(count("lower", "rows read for a second of page views")),
     holdUps: exact(count("lower", "open transactions that the next visit waits for")),
@@ -105,8 +109,12 @@ export default scenario(article, {
   },
   chart: "scanned",
   async setup({ rows }): Promise<Site> {
-    const server = await postgres({ stored: stored(rows, "unlogged") });
-    return { server, rows, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+    const server = await serverOfThisProcess({ stored: stored(rows, "unlogged") });
+    const restore = async (): Promise<void> => {
+      await endPageViews(server);
+      for (const statement of restoring(rows)) await server.query(statement);
+    };
+    return { server, rows, [Symbol.asyncDispose]: restore };
   },
   variants: {
     "one row": told("one row"),

@@ -22,12 +22,13 @@
 import type pg from "pg";
 import { experiment, extrapolated, growth, postgres, ratio } from "#lab";
 import { copied, questionOf, stored, type Design } from "./_counters.ts";
-import { connect, serverOfThisProcess } from "./_server.ts";
+import { connect, connections, serverOfThisProcess } from "./_server.ts";
 import article from "./article.ts";
 
-interface Asked extends AsyncDisposable {
+interface Asked {
   readonly client: pg.Client;
   readonly rows: number;
+  readonly [Symbol.asyncDispose]?: () => Promise<void>;
 }
 
 const asks =
@@ -45,11 +46,15 @@ export default experiment(article, {
   together: true,
   async setup({ rows }): Promise<Asked> {
     const store = { stored: stored(rows, "unlogged") };
-    const own = copied(rows) ? undefined : await postgres(store);
-    const client = await connect(own ?? (await serverOfThisProcess(store)));
+    if (copied(rows)) {
+      const [client] = await connections(await serverOfThisProcess(store), 1);
+      return { client: client!, rows };
+    }
+    const own = await postgres(store);
+    const client = await connect(own);
     const close = async (): Promise<void> => {
       await client.end();
-      await own?.[Symbol.asyncDispose]();
+      await own[Symbol.asyncDispose]();
     };
     return { client, rows, [Symbol.asyncDispose]: close };
   },

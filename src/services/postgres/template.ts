@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { cpSync, lchownSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { ServiceUnavailable } from "../unavailable.ts";
 import type { Account } from "./account.ts";
@@ -18,6 +18,12 @@ const INITDB =
   "--no-sync --auth=scram-sha-256 --username=postgres --encoding=UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C --text-search-config=english".split(
     " ",
   );
+
+/**
+ * The databases from which others would be made are not needed, and are two thirds of the files: without them every start that copies the
+ * template, and every store that is copied, takes half as long. One statement a line, as Postgres without a server wants it.
+ */
+const SLIM = "UPDATE pg_database SET datistemplate = false\nDROP DATABASE template1\nDROP DATABASE template0\n";
 
 interface Made {
   readonly password: string;
@@ -37,7 +43,10 @@ export async function fillData(
   account: Account,
   signal: AbortSignal,
 ): Promise<string> {
-  const way = createHash("sha256").update(JSON.stringify(INITDB)).digest("hex").slice(0, 8);
+  const way = createHash("sha256")
+    .update(JSON.stringify([INITDB, SLIM]))
+    .digest("hex")
+    .slice(0, 8);
   const templates = caches.map((cache) => join(cache, `postgres-${binaries.version}-${process.platform}-${process.arch}-${way}`));
   for (const template of templates) {
     const password = copied(template, data, account);
@@ -95,31 +104,43 @@ async function initialised(data: string, scratch: string, binaries: Binaries, ac
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (account.uid !== undefined) for (const path of [data, passwordFile]) lchownSync(path, account.uid, account.gid!);
   const parameters = [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...INITDB];
-  const child = spawn(binaries.initdb, parameters, {
-    ...account,
-    env: environment(),
-    cwd: scratch,
-    stdio: ["ignore", "ignore", "pipe"],
-    windowsHide: true,
-  });
+  const running = { cwd: scratch, account, signal };
+  try {
+    await run(binaries.initdb, parameters, "", running);
+    await run(binaries.postgres, ["--single", "-D", data, "postgres"], SLIM, running);
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new ServiceUnavailable(`it needs Postgres, whose files cannot be made on this host: ${code ?? message}`);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+  return password;
+}
+
+interface Running {
+  readonly cwd: string;
+  readonly account: Account;
+  readonly signal: AbortSignal;
+}
+
+/** Runs one of Postgres's programs to its end. @throws its last words if it fails. */
+async function run(program: string, parameters: readonly string[], input: string, { cwd, account, signal }: Running): Promise<void> {
+  const child = spawn(program, parameters, { ...account, env: environment(), cwd, stdio: ["pipe", "ignore", "pipe"], windowsHide: true });
   const stop = (): void => void child.kill("SIGTERM");
   signal.addEventListener("abort", stop, { once: true });
+  // It may have ended before it read anything, and then says why.
+  child.stdin.on("error", () => {}).end(input);
   try {
     const [said, [code, killedBy]] = await Promise.all([
       text(child.stderr),
       once(child, "close") as Promise<[number | null, string | null]>,
     ]);
     signal.throwIfAborted();
-    if (code !== 0) throw new Error(lastWords(said) ?? `initdb ended with ${killedBy ?? `code ${code}`}`);
-  } catch (error) {
-    signal.throwIfAborted();
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new ServiceUnavailable(`it needs Postgres, whose files cannot be made on this host: ${code ?? message}`);
+    if (code !== 0) throw new Error(lastWords(said) ?? `${basename(program)} ended with ${killedBy ?? `code ${code}`}`);
   } finally {
     signal.removeEventListener("abort", stop);
-    rmSync(passwordFile, { force: true });
   }
-  return password;
 }
 
 /** Keeps a copy as the template. Where that fails the next start is slower, and that is all. */

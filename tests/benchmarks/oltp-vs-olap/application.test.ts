@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { answeredOtherwise, insertionOf, questions } from "../../../benchmarks/oltp-vs-olap/_application.ts";
+import { answeredOtherwise, insertionOf, linesBehind, questions } from "../../../benchmarks/oltp-vs-olap/_application.ts";
 import { createLogTable, duckdb, logLines } from "../../../src/lab.ts";
 import type { Transaction } from "../../../src/services/postgres/changes.ts";
 
@@ -48,4 +48,16 @@ test("one line more in one of two logs is noticed by the answers", async () => {
     insertionOf([{ ...added, changes: [{ kind: "insert", table: "logs", row: { ...row, status: 500, message: "time" } }] }])!,
   );
   expect(await answeredOtherwise(store, other)).toBe(questions.length);
+});
+
+test("of the lines behind the first ones, a value that differs is noticed", async () => {
+  for (const engine of [store, other]) {
+    await engine.query("DELETE FROM logs");
+    await engine.query(insertionOf([added])!);
+  }
+  const behind = [linesBehind(row.id - 1)];
+  expect(await answeredOtherwise(store, other, behind)).toBe(0);
+  await other.query("UPDATE logs SET time = time + INTERVAL 1 MILLISECOND");
+  expect(await answeredOtherwise(store, other, behind)).toBe(1);
+  expect(await answeredOtherwise(store, other, [linesBehind(row.id)])).toBe(0);
 });

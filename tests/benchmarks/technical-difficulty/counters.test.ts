@@ -1,9 +1,17 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { questionOf, SHARDS, stored, tablesOf, visitOf, type Design } from "../../../benchmarks/technical-difficulty/_counters.ts";
+import {
+  questionOf,
+  restoring,
+  SHARDS,
+  stored,
+  tablesOf,
+  visitOf,
+  type Design,
+} from "../../../benchmarks/technical-difficulty/_counters.ts";
 import { holdingUp, rowsRead, rowsReadToAnswer, unseen } from "../../../benchmarks/technical-difficulty/_facts.ts";
-import open from "../../../benchmarks/technical-difficulty/_page-views.ts";
-import { connect } from "../../../benchmarks/technical-difficulty/_server.ts";
+import open, { endPageViews } from "../../../benchmarks/technical-difficulty/_page-views.ts";
+import { connect, connections } from "../../../benchmarks/technical-difficulty/_server.ts";
 import { postgres, type Postgres } from "../../../src/lab.ts";
 
 const designs: readonly Design[] = ["one row", "16 rows", "estimate", "cached", "COUNT(*)"];
@@ -84,6 +92,35 @@ describe("on a real Postgres", () => {
     for (const design of counted) expect(await unseen(server, design, ROWS, 5), design).toBe(0);
     expect(await unseen(server, "cached", ROWS, 5)).toBe(5);
     expect(await unseen(server, "estimate", ROWS, 5)).toBe(5);
+  });
+
+  test("what was recorded since the tables were made can be taken back, in each way", async () => {
+    for (const design of designs) await unseen(server, design, ROWS, 5);
+    for (const statement of restoring(ROWS)) await server.query(statement);
+    for (const design of designs) expect(await shown(design), design).toBe(ROWS);
+    const [row] = await server.query(`SELECT array_agg(visitors ORDER BY shard)::text FROM parts_${ROWS}`);
+    expect(row![0]).toBe(
+      `{3,${Array(SHARDS - 1)
+        .fill(2)
+        .join(",")}}`,
+    );
+  });
+
+  test("pages that nobody waits for are ended, and whoever else is connected is not", async () => {
+    const bystander = await connect(server);
+    const page = await open({ connection: server.connection, design: "COUNT(*)", rows: ROWS, connections: 2, begins: "begun" });
+    await endPageViews(server);
+    const pages = "SELECT count(*)::int AS pages FROM pg_stat_activity WHERE application_name = 'page views'";
+    expect((await bystander.query<{ pages: number }>(pages)).rows[0]!.pages).toBe(0);
+    await page.close();
+    await bystander.end();
+  });
+
+  test("trials that follow one another have the same connections, and more where they need more", async () => {
+    const two = await connections(server, 2);
+    expect(await connections(server, 3)).toStrictEqual([...two, expect.anything()]);
+    expect(await connections(server, 1)).toStrictEqual([two[0]]);
+    await Promise.all((await connections(server, 3)).map((client) => client.end()));
   });
 
   test("a page view records its visit in each way, and the first one says that the load has begun", async () => {
