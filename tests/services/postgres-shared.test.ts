@@ -24,6 +24,8 @@ const privates = async (): Promise<string[]> =>
 beforeAll(async () => {
   delete process.env.DATABASE_URL;
   host = await postgres({ maxConnections: 20 });
+  // Ours has no template databases; a reader's server has.
+  await ask(host.connection, "CREATE DATABASE template0 TEMPLATE postgres IS_TEMPLATE true");
   await ask(host.connection, `CREATE ROLE reader LOGIN CREATEDB PASSWORD '${PASSWORD}'`);
   await ask(host.connection, `CREATE ROLE guest LOGIN PASSWORD '${PASSWORD}'`);
   await ask(host.connection, "GRANT CREATE ON DATABASE postgres TO guest");
