@@ -211,19 +211,6 @@ describe("relative: every variant over one", () => {
     expect(it.panels[0]!.segments).toEqual([{ x: -8, slot: 1, y: 1.2, label: "≥ 1.2× sorted (claim)" }]);
   });
 
-  test("readings without an order are not joined: rows where there is one panel, points where several stand side by side", () => {
-    const chart = { shows: "across", metrics: ["p50", "p90", "p99", "max"], joined: false } as const;
-    const several = drawn("cache-line/load", { ...load, chart }, latencies);
-    expect([several.mark, several.panels.length]).toEqual(["point", 2]);
-    const sweep = { clients: [8] };
-    const one = drawn("cache-line/load", { ...load, chart, sweep }, latencies);
-    expect([one.mark, one.panels.length, one.x.ticks.length]).toEqual(["dot", 1, 4]);
-    const joined = drawn("cache-line/load", { ...load, sweep }, latencies);
-    expect(one.panels[0]!.series).toEqual(joined.panels[0]!.series);
-    const flat = drawn("cache-line/load", { ...load, chart, sweep, claims: {} }, () => ({ p50: 1, p90: 1, p99: 1.1, max: 1.1 }));
-    expect(flat.mark).toBe("bar");
-  });
-
   test("over kinds there are points and no line between them", () => {
     const kindly = drawn("cache-line/offsets", offsets, offsetCosts);
     expect([kindly.mark, kindly.x.scale]).toEqual(["point", "category"]);

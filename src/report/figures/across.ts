@@ -3,8 +3,10 @@ import type { Unit } from "../../model/metric.ts";
 import { categoryAxis, valueAxis } from "../axes.ts";
 import { besides, capital, scaleWords } from "../caption.ts";
 import { edgesOf, segmentsOf } from "../edges.ts";
-import { matches, panelsOf } from "../layout.ts";
+import { layoutOf, matches, panelsOf } from "../layout.ts";
 import { nameWords, short } from "../words.ts";
+import { lowered, toldAlong } from "./along.ts";
+import { readingFigure } from "./reading.ts";
 import { estimateAt, filled, finished, labelOf, metricOf, readingOf, slotOf, type Subject, titleOf } from "./subject.ts";
 
 /** Readings of one unit side by side: a line a variant where they have an order (the percentiles of a load), else a row a reading. */
@@ -12,6 +14,7 @@ export function acrossFigure(subject: Subject, metrics: readonly string[], joine
   const { unit } = metricOf(subject, metrics[0]!);
   const labels = metrics.map((name) => labelOf(subject, name));
   const shared = sharedWords(labels);
+  if (!joined && growsAlone(subject)) return multiples(subject, metrics, shared);
   const x = categoryAxis(
     "",
     metrics.map((name, index) => tickOf(name, labels[index]!, shared)),
@@ -77,6 +80,55 @@ export function acrossFigure(subject: Subject, metrics: readonly string[], joine
     y,
     panels: filled(panels),
     intervals: subject.estimates.filter(({ metric }) => metrics.includes(metric)),
+  });
+}
+
+/** Whether the one thing that varies is a number with more values than two: lines over it say more than a panel for each of its values. */
+function growsAlone({ definition, points }: Subject): boolean {
+  const layout = layoutOf(definition.sweep, points, []);
+  return layout.kind === "swept" && layout.panels.length === 1;
+}
+
+/** Panels this narrow have no room for the words of a claim: those stand below the chart. */
+function shortened(panel: Panel): Panel {
+  const short = <T extends { readonly label: string }>(it: T): T => ({ ...it, label: it.label === "" ? "" : "claim" });
+  const { spans, ...rest } = panel;
+  return { ...rest, segments: rest.segments.map(short), bounds: rest.bounds.map(short), ...(spans && { spans: spans.map(short) }) };
+}
+
+/** A panel a reading, each over the number that grows, with one axis of values for all. */
+function multiples(subject: Subject, metrics: readonly string[], shared: string): Figure {
+  const { unit } = metricOf(subject, metrics[0]!);
+  const figures = metrics.map((name) => readingFigure(subject, name, undefined, 1.5));
+  const panels = figures.flatMap((figure, index): Panel[] => {
+    const [panel] = figure.panels;
+    return panel ? [{ ...shortened(panel), title: tickOf(metrics[index]!, labelOf(subject, metrics[index]!), shared) }] : [];
+  });
+  const readings = panels.flatMap((panel) => [
+    ...panel.series.flatMap(({ points }) => points),
+    ...(panel.extrapolations ?? []).map(({ to }) => to),
+  ]);
+  const drawn = panels.flatMap(({ bounds, segments }) => [...bounds.map(({ at }) => at), ...segments.map((it) => it.y)]);
+  const y = valueAxis(
+    shared === "" ? nouns[unit] : shared,
+    unit,
+    [...readings.map((it) => it.y), ...drawn],
+    readings.flatMap((it) => [it.low, it.high]),
+    1.5,
+  );
+  const x = figures.map((figure) => figure.x).reduce((widest, it) => (it.range[1] > widest.range[1] ? it : widest));
+  const parameter = Object.keys(subject.definition.sweep).find((name) =>
+    subject.points.some((point) => point[name] !== subject.points[0]![name]),
+  )!;
+  return finished(subject, {
+    subtitle: `${capital(y.label)}${scaleWords(y)}${betterWords(subject, metrics)}`,
+    mark: "line",
+    x,
+    y: lowered(y, Math.max(...panels.map(({ spans = [] }) => spans.length))),
+    panels,
+    marks: figures[0]!.marks,
+    intervals: subject.estimates.filter(({ metric }) => metrics.includes(metric)),
+    told: metrics.flatMap((name) => toldAlong(subject, name, parameter)),
   });
 }
 
