@@ -15,7 +15,8 @@
  *
  * How you could be fooled: by a tree that fits the memory, on which random keys cost little (the smallest size shows it); by pages that
  * are dirty and still unwritten (a checkpoint ends the trial); by keys whose width differs (a UUID has 16 bytes, a bigint 8: compare
- * version 7 with version 4); and by a tree that was made over finished rows, whose pages are full and split at once (half of the rows came
+ * version 7 with version 4); by one draw of keys (the server draws them as it does for anybody, without a seed, so each round has others);
+ * and by a tree that was made over finished rows, whose pages are full and split at once (half of the rows came
  * through it).
  */
 import { count, bytes, fraction, growth, perSecond, postgres, ratio, scenario, timed, type Postgres, type Stage, type Stored } from "#lab";

@@ -1,4 +1,4 @@
-import type { Axis, Tick } from "../model/figure.ts";
+import type { Axis, Panel, Tick } from "../model/figure.ts";
 import type { Unit } from "../model/metric.ts";
 import { chosen, isBytes, nameWords, numeral, scaleOf, sweepValue } from "./words.ts";
 
@@ -23,6 +23,22 @@ export function valueAxis(label: string, unit: Unit, values: readonly number[], 
   }
   const all = [...seen, ...ends.filter(Number.isFinite)];
   return linearAxis(label, unit, Math.min(0, ...all), Math.max(0, ...all));
+}
+
+/** The axis on which panels show their values, what is drawn beside them included. */
+export function axisOf(panels: readonly Panel[], label: string, unit: Unit, wide?: number): Axis {
+  const readings = panels.flatMap(({ series, extrapolations = [] }) => [
+    ...series.flatMap(({ points }) => points),
+    ...extrapolations.map(({ to }) => to),
+  ]);
+  const drawn = panels.flatMap(({ bounds, segments }) => [...bounds.map(({ at }) => at), ...segments.map(({ y }) => y)]);
+  return valueAxis(
+    label,
+    unit,
+    [...readings.map(({ y }) => y), ...drawn],
+    readings.flatMap(({ low, high }) => [low, high]),
+    wide,
+  );
 }
 
 function logAxis(label: string, unit: Unit, low: number, high: number): Axis {

@@ -1,5 +1,6 @@
-import { chdbVersion, type Resolve } from "./clickhouse/library.ts";
+import { chdbVersion } from "./clickhouse/library.ts";
 import type { Engine } from "./engine.ts";
+import type { Resolve } from "./package.ts";
 import { holding, type Stored } from "./stored.ts";
 
 export interface ClickHouseOptions {

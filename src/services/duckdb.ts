@@ -1,5 +1,6 @@
-import { apiVersion, type Resolve } from "./duckdb/library.ts";
+import { apiVersion } from "./duckdb/library.ts";
 import type { Engine } from "./engine.ts";
+import type { Resolve } from "./package.ts";
 import { holding, type Stored } from "./stored.ts";
 
 export interface DuckDBOptions {

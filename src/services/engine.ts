@@ -1,8 +1,11 @@
 /** One row of an answer, its values in the order of the columns. */
 export type Row = readonly (string | number | boolean | null)[];
 
+/** Seconds that a statement may take unless it says so itself. */
+export const STATEMENT_TIMEOUT = 60;
+
 export interface QueryOptions {
-  /** Seconds after which the statement is given up; 60 unless given. */
+  /** Seconds after which the statement is given up; `STATEMENT_TIMEOUT` unless given. */
   readonly timeout?: number;
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Engine } from "./engine.ts";
-import { binaries, type Resolve } from "./postgres/binaries.ts";
+import type { Resolve } from "./package.ts";
+import { binaries } from "./postgres/binaries.ts";
 import type { Connection, Order } from "./postgres/keeper-protocol.ts";
 import { keep } from "./postgres/owner.ts";
-import { discreet } from "./postgres/secrets.ts";
+import { discreet } from "./secrets.ts";
 import { holding, type Stored } from "./stored.ts";
 
 export type { Connection } from "./postgres/keeper-protocol.ts";

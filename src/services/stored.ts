@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { constants, cpSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { room } from "../host/room.ts";
 import type { Engine } from "./engine.ts";
@@ -54,4 +54,10 @@ export async function holding<E extends Engine>(
     renameSync(filled, store);
   }
   return start(stored.changes ? { from: store, copy: true } : { from: store, to: store });
+}
+
+/** Puts what an engine begins with where it will work on it: moved, or where its use changes it, copied. */
+export function takeData(from: string, directory: string, copy: boolean): void {
+  if (copy) cpSync(from, directory, { recursive: true, mode: constants.COPYFILE_FICLONE, verbatimSymlinks: true });
+  else renameSync(from, directory);
 }

@@ -1,6 +1,6 @@
 import type { Figure, Panel } from "../../model/figure.ts";
 import type { Unit } from "../../model/metric.ts";
-import { categoryAxis, valueAxis } from "../axes.ts";
+import { axisOf, categoryAxis } from "../axes.ts";
 import { besides, capital, scaleWords } from "../caption.ts";
 import { edgesOf, segmentsOf } from "../edges.ts";
 import { layoutOf, matches, panelsOf } from "../layout.ts";
@@ -8,6 +8,9 @@ import { nameWords, short } from "../words.ts";
 import { lowered, toldAlong } from "./along.ts";
 import { readingFigure } from "./reading.ts";
 import { estimateAt, filled, finished, labelOf, metricOf, readingOf, slotOf, type Subject, titleOf } from "./subject.ts";
+
+/** Readings of one unit that span more than this have a logarithmic axis. */
+const FACTORS = 1.5;
 
 /** Readings of one unit side by side: a line a variant where they have an order (the percentiles of a load), else a row a reading. */
 export function acrossFigure(subject: Subject, metrics: readonly string[], joined: boolean): Figure {
@@ -59,15 +62,8 @@ export function acrossFigure(subject: Subject, metrics: readonly string[], joine
         ),
     };
   });
-  const readings = panels.flatMap(({ series }) => series.flatMap(({ points }) => points));
-  const y = valueAxis(
-    shared === "" ? nouns[unit] : shared,
-    unit,
-    [...readings.map((it) => it.y), ...panels.flatMap(({ segments }) => segments.map((it) => it.y))],
-    readings.flatMap((it) => [it.low, it.high]),
-    // Waits differ by factors, and their longest ones by many.
-    1.5,
-  );
+  // Waits differ by factors, and their longest ones by many.
+  const y = axisOf(panels, shared === "" ? nouns[unit] : shared, unit, FACTORS);
   return finished(subject, {
     subtitle: besides(
       `${capital(y.label)}${scaleWords(y)}${betterWords(subject, metrics)}`,
@@ -99,23 +95,12 @@ function shortened(panel: Panel): Panel {
 /** A panel a reading, each over the number that grows, with one axis of values for all. */
 function multiples(subject: Subject, metrics: readonly string[], shared: string): Figure {
   const { unit } = metricOf(subject, metrics[0]!);
-  const figures = metrics.map((name) => readingFigure(subject, name, undefined, 1.5));
+  const figures = metrics.map((name) => readingFigure(subject, name, undefined, FACTORS));
   const panels = figures.flatMap((figure, index): Panel[] => {
     const [panel] = figure.panels;
     return panel ? [{ ...shortened(panel), title: tickOf(metrics[index]!, labelOf(subject, metrics[index]!), shared) }] : [];
   });
-  const readings = panels.flatMap((panel) => [
-    ...panel.series.flatMap(({ points }) => points),
-    ...(panel.extrapolations ?? []).map(({ to }) => to),
-  ]);
-  const drawn = panels.flatMap(({ bounds, segments }) => [...bounds.map(({ at }) => at), ...segments.map((it) => it.y)]);
-  const y = valueAxis(
-    shared === "" ? nouns[unit] : shared,
-    unit,
-    [...readings.map((it) => it.y), ...drawn],
-    readings.flatMap((it) => [it.low, it.high]),
-    1.5,
-  );
+  const y = axisOf(panels, shared === "" ? nouns[unit] : shared, unit, FACTORS);
   const x = figures.map((figure) => figure.x).reduce((widest, it) => (it.range[1] > widest.range[1] ? it : widest));
   const parameter = Object.keys(subject.definition.sweep).find((name) =>
     subject.points.some((point) => point[name] !== subject.points[0]![name]),

@@ -1,6 +1,6 @@
 import type { Axis, Figure, Panel, Reading, Rule } from "../../model/figure.ts";
 import type { Point } from "../../model/sweep.ts";
-import { categoryAxis, sweepAxis, valueAxis } from "../axes.ts";
+import { axisOf, categoryAxis, sweepAxis } from "../axes.ts";
 import { subtitleOf } from "../caption.ts";
 import { type Edge, edgesOf, rulesOf, segmentsOf } from "../edges.ts";
 import { type Layout, layoutOf, matches } from "../layout.ts";
@@ -87,18 +87,7 @@ export function readingFigure(
     ];
   }
 
-  const readings = panels.flatMap((panel) => [
-    ...panel.series.flatMap(({ points }) => points),
-    ...(panel.extrapolations ?? []).map(({ to }) => to),
-  ]);
-  const drawn = panels.flatMap(({ bounds, segments }) => [...bounds.map(({ at }) => at), ...segments.map(({ y }) => y)]);
-  const y = valueAxis(
-    labelOf(subject, name),
-    metric.unit,
-    [...readings.map((it) => it.y), ...drawn],
-    readings.flatMap((it) => [it.low, it.high]),
-    wide,
-  );
+  const y = axisOf(panels, labelOf(subject, name), metric.unit, wide);
   const plain: Plain = {
     subtitle: subtitleOf(y, metric, layout),
     mark: layout.kind === "swept" ? "line" : y.scale === "log10" ? "dot" : "bar",

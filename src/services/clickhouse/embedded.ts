@@ -1,16 +1,18 @@
-import { constants, cpSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve as absolute } from "node:path";
 import { openScratch } from "../../host/scratch.ts";
 import type { ClickHouse } from "../clickhouse.ts";
+import { STATEMENT_TIMEOUT } from "../engine.ts";
 import { ServiceFailed } from "../failed.ts";
-import type { DataDirectory } from "../stored.ts";
+import { inTurn } from "../in-turn.ts";
+import { named } from "../names.ts";
+import type { Resolve } from "../package.ts";
+import { takeData, type DataDirectory } from "../stored.ts";
 import { ServiceUnavailable } from "../unavailable.ts";
 import { FORMAT, rowsOf } from "./answer.ts";
 import { fault } from "./faults.ts";
-import { inTurn } from "./in-turn.ts";
-import { library, type Library, type Resolve, type Session } from "./library.ts";
-import { onTables, TIMEOUT } from "./tables.ts";
-import { named, OLDEST } from "./words.ts";
+import { library, type Library, type Session } from "./library.ts";
+import { OLDEST, onTables } from "./tables.ts";
 
 /** The library works on one directory per process; a second one is refused here, in words that say what to do. */
 let taken = false;
@@ -38,14 +40,13 @@ async function opened(chdb: Library, { from, copy = false, to }: DataDirectory):
     await chdb.drainPending();
   };
   try {
-    if (from !== undefined && copy) cpSync(from, directory, { recursive: true, mode: constants.COPYFILE_FICLONE, verbatimSymlinks: true });
-    else if (from !== undefined) renameSync(from, directory);
+    if (from !== undefined) takeData(from, directory, copy);
     session = new chdb.Session(directory);
     const run = running(session);
-    for (const statement of BEGIN) await run(statement, TIMEOUT);
-    const version = String(rowsOf(await run("SELECT version()", TIMEOUT))[0]![0]);
+    for (const statement of BEGIN) await run(statement, STATEMENT_TIMEOUT);
+    const version = String(rowsOf(await run("SELECT version()", STATEMENT_TIMEOUT))[0]![0]);
     if (Number.parseInt(version) < OLDEST) throw tooOld(version);
-    const query: ClickHouse["query"] = async (sql, { timeout = TIMEOUT } = {}) => rowsOf(await run(sql, timeout));
+    const query: ClickHouse["query"] = async (sql, { timeout = STATEMENT_TIMEOUT } = {}) => rowsOf(await run(sql, timeout));
     const load: ClickHouse["load"] = async (table, lines) => {
       // A name of our own: the engine takes * and {} in a path for patterns and .gz for packed, and quotes the path where a line is wrong.
       const link = join(scratch.directory, "lines");
@@ -75,7 +76,7 @@ async function opened(chdb: Library, { from, copy = false, to }: DataDirectory):
   } catch (error) {
     await close();
     await scratch[Symbol.asyncDispose]();
-    throw error instanceof ServiceUnavailable ? error : fault(error, TIMEOUT);
+    throw error instanceof ServiceUnavailable ? error : fault(error, STATEMENT_TIMEOUT);
   }
 }
 

@@ -1,10 +1,9 @@
 import { ServiceFailed } from "../failed.ts";
+import { oneLine, withoutPaths } from "../one-line.ts";
 
 /** Codes of ClickHouse's errors (`system.errors`). */
 const TIMEOUT_EXCEEDED = 159;
 const NOT_ENOUGH_SPACE = 243;
-/** A message is cut here; a statement with many columns fills pages. */
-const LONGEST = 300;
 
 /**
  * What the engine threw, as one line without paths.
@@ -29,13 +28,13 @@ export function told(message: string, code: string | undefined, seconds: number)
     return "ClickHouse could not write: the disk is full";
   }
   const row = message.match(/\(at row (\d+)\)/)?.[1];
-  const said = message
+  const [first] = message
     .replace(/^Query failed: /, "")
     .replaceAll(/Code: \d+\. DB::Exception: /g, "")
-    .split("\n")[0]!
+    .split("\n");
+  const cut = first!
     .replaceAll(/\.?\s*Expected one of:.*|\s*\(in file\/uri.*|: While executing .*|\s*\(version [\d.]+.*|\s*\(at row \d+\)/g, "")
-    .replace(/\s*\([A-Z_]{3,}\)\s*$/, "")
-    .replaceAll(/(?:[\\/][\w.@+-]+)+[\\/]([\w.@+-]+)/g, "$1")
-    .replace(/[\s.:]+$/, "");
-  return `ClickHouse failed: ${said}${row === undefined ? "" : ` (line ${row})`}`.slice(0, LONGEST);
+    .replace(/\s*\([A-Z_]{3,}\)\s*$/, "");
+  const said = withoutPaths(cut).replace(/[\s.:]+$/, "");
+  return oneLine(`ClickHouse failed: ${said}${row === undefined ? "" : ` (line ${row})`}`);
 }

@@ -1,5 +1,5 @@
 import { ServiceFailed } from "../failed.ts";
-import { redacted, spellings } from "../postgres/secrets.ts";
+import { redacted, spellings } from "../secrets.ts";
 import { ServiceUnavailable } from "../unavailable.ts";
 import { fault } from "./faults.ts";
 

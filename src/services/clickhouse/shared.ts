@@ -5,13 +5,13 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickhouse/client";
 import type { ClickHouse } from "../clickhouse.ts";
-import type { Row } from "../engine.ts";
+import { STATEMENT_TIMEOUT, type Row } from "../engine.ts";
 import { ServiceFailed } from "../failed.ts";
+import { named } from "../names.ts";
 import { ServiceUnavailable } from "../unavailable.ts";
 import { FORMAT, rowsOf } from "./answer.ts";
 import { CONNECT_TIMEOUT, faultOf, isTimeout, noClickHouse } from "./shared-faults.ts";
-import { onTables, TIMEOUT } from "./tables.ts";
-import { named, OLDEST } from "./words.ts";
+import { OLDEST, onTables } from "./tables.ts";
 
 /** Seconds that a server gets beyond a statement's own to say that it has given it up. */
 const GRACE = 5;
@@ -47,11 +47,11 @@ export async function shared(address: string): Promise<ClickHouse> {
     // From here on answers may take their time: the server is there.
     client = connect(server.database, NEVER);
     await sweep(client, now);
-    await rows(client, `CREATE DATABASE ${name}`, TIMEOUT);
+    await rows(client, `CREATE DATABASE ${name}`, STATEMENT_TIMEOUT);
     return engineIn(connect(name, NEVER), client, name, version, failed);
   } catch (error) {
     await client?.close();
-    throw failed(error, TIMEOUT);
+    throw failed(error, STATEMENT_TIMEOUT);
   } finally {
     await doorman.close();
   }
@@ -104,7 +104,7 @@ const rows = async (client: ClickHouseClient, sql: string, seconds: number): Pro
 async function greeting(client: ClickHouseClient): Promise<readonly [string, number]> {
   let answer: readonly Row[];
   try {
-    answer = await rows(client, "SELECT version(), toUnixTimestamp(now())", TIMEOUT);
+    answer = await rows(client, "SELECT version(), toUnixTimestamp(now())", STATEMENT_TIMEOUT);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw error instanceof TypeError || (code === undefined && !isTimeout(message)) ? noClickHouse() : error;
@@ -116,9 +116,14 @@ async function greeting(client: ClickHouseClient): Promise<readonly [string, num
 
 /** Drops what killed processes left. It may be another user's, who alone may drop it. */
 async function sweep(client: ClickHouseClient, now: number): Promise<void> {
-  const left = await rows(client, "SELECT name FROM system.databases WHERE match(name, '^assay_[0-9]{10}_[0-9a-f]{12}$')", TIMEOUT);
+  const left = await rows(
+    client,
+    "SELECT name FROM system.databases WHERE match(name, '^assay_[0-9]{10}_[0-9a-f]{12}$')",
+    STATEMENT_TIMEOUT,
+  );
   for (const [name] of left) {
-    if (Number(String(name).split("_")[1]) < now - DAY) await ask(client, `DROP DATABASE IF EXISTS ${name} SYNC`, TIMEOUT).catch(() => {});
+    if (Number(String(name).split("_")[1]) < now - DAY)
+      await ask(client, `DROP DATABASE IF EXISTS ${name} SYNC`, STATEMENT_TIMEOUT).catch(() => {});
   }
 }
 
@@ -136,7 +141,7 @@ function engineIn(
       throw failed(error, seconds);
     }
   };
-  const query: ClickHouse["query"] = (sql, { timeout = TIMEOUT } = {}) => guarded(timeout, () => rows(client, sql, timeout));
+  const query: ClickHouse["query"] = (sql, { timeout = STATEMENT_TIMEOUT } = {}) => guarded(timeout, () => rows(client, sql, timeout));
   let closing: Promise<void> | undefined;
   return {
     engine: "ClickHouse",
@@ -152,7 +157,7 @@ function engineIn(
     [Symbol.asyncDispose]: () =>
       (closing ??= (async () => {
         try {
-          await guarded(TIMEOUT, () => ask(owner, `DROP DATABASE IF EXISTS ${name} SYNC`, TIMEOUT));
+          await guarded(STATEMENT_TIMEOUT, () => ask(owner, `DROP DATABASE IF EXISTS ${name} SYNC`, STATEMENT_TIMEOUT));
         } finally {
           await Promise.all([client.close(), owner.close()]);
         }

@@ -1,8 +1,8 @@
 import type { ClickHouse } from "../clickhouse.ts";
-import { named } from "./words.ts";
+import { named } from "../names.ts";
 
-/** Seconds that a statement may take unless it says so itself. */
-export const TIMEOUT = 60;
+/** Oldest version that is used: older ones lack columns of `system.parts` and settings that are asked for here. */
+export const OLDEST = 25;
 /** A merge of all parts writes the table anew; that takes as long as it takes. */
 const NO_LIMIT = 0;
 

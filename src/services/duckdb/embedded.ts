@@ -1,17 +1,17 @@
-import { constants, copyFileSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openScratch } from "../../host/scratch.ts";
 import type { DuckDB } from "../duckdb.ts";
-import type { DataDirectory } from "../stored.ts";
+import { STATEMENT_TIMEOUT } from "../engine.ts";
+import type { Resolve } from "../package.ts";
+import { takeData, type DataDirectory } from "../stored.ts";
 import { rowsOf } from "./answer.ts";
 import { fault } from "./faults.ts";
-import { library, type Library, type Resolve } from "./library.ts";
+import { library, type Library } from "./library.ts";
 import { loading } from "./loading.ts";
 import { running, type Run } from "./running.ts";
 import { sizeOf } from "./size.ts";
 
-/** Seconds that a statement may take unless it says so itself. */
-const TIMEOUT = 60;
 const FILE = "db.duckdb";
 
 /** Opens a DuckDB in this process. */
@@ -22,9 +22,8 @@ export async function embedded({ from, copy = false, to }: DataDirectory, resolv
   const file = join(directory, FILE);
   let close = (): void => {};
   try {
-    if (from !== undefined && !copy) renameSync(from, directory);
-    else mkdirSync(directory, { mode: 0o700 });
-    if (from !== undefined && copy) copyFileSync(join(from, FILE), file, constants.COPYFILE_FICLONE);
+    if (from === undefined) mkdirSync(directory, { mode: 0o700 });
+    else takeData(from, directory, copy);
     const opened = await open(api, file);
     close = opened.close;
     const log = following(`${file}.wal`);
@@ -37,8 +36,8 @@ export async function embedded({ from, copy = false, to }: DataDirectory, resolv
         log.look();
       }
     };
-    const query: DuckDB["query"] = async (sql, { timeout = TIMEOUT } = {}) => rowsOf(await run(sql, timeout), api.DuckDBTypeId);
-    await run("SET TimeZone = 'UTC'", TIMEOUT);
+    const query: DuckDB["query"] = async (sql, { timeout = STATEMENT_TIMEOUT } = {}) => rowsOf(await run(sql, timeout), api.DuckDBTypeId);
+    await run("SET TimeZone = 'UTC'", STATEMENT_TIMEOUT);
     const [row] = await query("SELECT version()");
     let closing: Promise<void> | undefined;
     return {
@@ -65,7 +64,7 @@ export async function embedded({ from, copy = false, to }: DataDirectory, resolv
   } catch (error) {
     close();
     await scratch[Symbol.asyncDispose]();
-    throw fault(error, TIMEOUT);
+    throw fault(error, STATEMENT_TIMEOUT);
   }
 }
 

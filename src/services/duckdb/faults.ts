@@ -1,8 +1,7 @@
 import { ServiceFailed } from "../failed.ts";
+import { oneLine, withoutPaths } from "../one-line.ts";
 import { ServiceUnavailable } from "../unavailable.ts";
 import { TookTooLong } from "./running.ts";
-
-const LONGEST = 300;
 
 /**
  * What the engine said, as one line without paths. Its messages go on with the line of the statement, with what could be done and, where
@@ -21,10 +20,7 @@ export function told(message: string): string {
     return "DuckDB could not write: the disk is full";
   }
   const [, line, rest] = message.match(/CSV Error on Line: (\d+)\n(?:Original Line:[^\n]*\n)?([^]*)/) ?? [];
-  const said = (rest ?? message)
-    .split("\n")[0]!
-    .replace(/^(?:[A-Z][\w ]*|INTERRUPT) Error: /, "")
-    .replaceAll(/(?:[A-Za-z]:)?(?:[\\/][\w.@+-]+)+[\\/]([\w.@+-]+)/g, "$1")
-    .replace(/[\s.:!]+$/, "");
-  return `DuckDB failed: ${said}${line === undefined ? "" : ` (line ${line})`}`.slice(0, LONGEST);
+  const first = (rest ?? message).split("\n")[0]!.replace(/^(?:[A-Z][\w ]*|INTERRUPT) Error: /, "");
+  const said = withoutPaths(first).replace(/[\s.:!]+$/, "");
+  return oneLine(`DuckDB failed: ${said}${line === undefined ? "" : ` (line ${line})`}`);
 }

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import type { DuckDB } from "../duckdb.ts";
 import { ServiceFailed } from "../failed.ts";
-import { named, quoted } from "./words.ts";
+import { named, quoted } from "../names.ts";
 
 const BACKSLASH = "\\".charCodeAt(0);
 /** Nothing is guessed from the first lines: a line is fields between tabs, a field of \N is null, an empty one is an empty text. */

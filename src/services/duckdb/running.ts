@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBResultReader } from "@duckdb/node-api";
+import { inTurn } from "../in-turn.ts";
 
 /** Puts one statement; one that is given no seconds takes as long as it takes. */
 export type Run = (sql: string, seconds: number) => Promise<DuckDBResultReader>;
@@ -8,12 +9,8 @@ export class TookTooLong extends Error {}
 
 /** Puts statements to a connection, one after the other: giving one up gives up whatever runs there. */
 export function running(connection: DuckDBConnection): Run {
-  let last: Promise<unknown> = Promise.resolve();
-  return (sql, seconds) => {
-    const mine = last.then(() => within(connection, sql, seconds));
-    last = mine.catch(() => {});
-    return mine;
-  };
+  const turn = inTurn();
+  return (sql, seconds) => turn(() => within(connection, sql, seconds));
 }
 
 async function within(connection: DuckDBConnection, sql: string, seconds: number): Promise<DuckDBResultReader> {

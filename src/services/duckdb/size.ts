@@ -1,6 +1,6 @@
 import type { DuckDB } from "../duckdb.ts";
 import { ServiceFailed } from "../failed.ts";
-import { named, quoted } from "./words.ts";
+import { named, quoted } from "../names.ts";
 
 type Ask = DuckDB["query"];
 

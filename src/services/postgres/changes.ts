@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { LogicalReplicationService, PgoutputPlugin, type Pgoutput } from "pg-logical-replication";
 import { ServiceFailed } from "../failed.ts";
+import { oneLine } from "../one-line.ts";
 import { ServiceUnavailable } from "../unavailable.ts";
 import { types } from "./engine.ts";
 import type { Connection } from "./keeper-protocol.ts";
@@ -175,5 +176,5 @@ function fault(error: unknown): Error {
   // What the server says is its own sentence; what the system says may name the address.
   if (!/^[0-9A-Z]{5}$/.test(code ?? ""))
     return new ServiceFailed(`the stream of Postgres's changes broke${code === undefined ? "" : ` (${code})`}`);
-  return new ServiceFailed(`Postgres failed: ${message!.split("\n")[0]!}`.slice(0, 300));
+  return new ServiceFailed(oneLine(`Postgres failed: ${message!}`));
 }

@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ServiceUnavailable } from "../unavailable.ts";
 import { reachable, serverAccount } from "./account.ts";
-import { leaveData, takeData } from "./data.ts";
+import { leaveKept, takeKept } from "./data.ts";
 import type { Order, Start } from "./keeper-protocol.ts";
 import { dataOf, openInstance, sweptRegistry } from "./registry.ts";
 import { configure, freePort, PortTaken, startServer, type Server } from "./server.ts";
@@ -38,7 +38,7 @@ export const startEmbedded: Start = async (order, signal) => {
   const settled = async (): Promise<string | undefined> => {
     const how = await server?.stop();
     try {
-      if (how === undefined) leaveData(store.to!, data, password!);
+      if (how === undefined) leaveKept(store.to!, data, password!);
     } catch {
       // The run that they were kept for is over.
     }
@@ -46,7 +46,7 @@ export const startEmbedded: Start = async (order, signal) => {
   };
   try {
     password =
-      takeData(store, data, account) ?? (await fillData({ data, scratch: directory, caches: [CACHE, root] }, binaries, account, signal));
+      takeKept(store, data, account) ?? (await fillData({ data, scratch: directory, caches: [CACHE, root] }, binaries, account, signal));
     const maxConnections = order.maxConnections ?? CONNECTIONS;
     const start = async (triesLeft: number): Promise<{ port: number; server: Server }> => {
       const port = await freePort();

@@ -2,8 +2,10 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import type { Engine, QueryOptions, Row } from "../engine.ts";
+import { STATEMENT_TIMEOUT, type Engine, type QueryOptions, type Row } from "../engine.ts";
 import { ServiceFailed } from "../failed.ts";
+import { named } from "../names.ts";
+import { oneLine } from "../one-line.ts";
 import { numberOf } from "../whole-number.ts";
 import type { Connection } from "./keeper-protocol.ts";
 import { CONNECT_TIMEOUT } from "./limits.ts";
@@ -13,7 +15,6 @@ export interface PostgresEngine extends Pick<Engine, "query" | "load" | "size" |
   readonly end: () => Promise<void>;
 }
 
-const TIMEOUT = 60;
 const CANCELLED = "57014";
 
 const { builtins } = pg.types;
@@ -46,7 +47,7 @@ export function engineOn(connection: Connection, begin: string): PostgresEngine 
       throw fault(error, timeout);
     }
   };
-  const query = (sql: string, { timeout = TIMEOUT }: QueryOptions = {}): Promise<readonly Row[]> =>
+  const query = (sql: string, { timeout = STATEMENT_TIMEOUT }: QueryOptions = {}): Promise<readonly Row[]> =>
     run(timeout, async (client) => (await client.query<unknown[]>({ text: sql, rowMode: "array", types })).rows as unknown as Row[]);
   return {
     query,
@@ -59,7 +60,7 @@ export function engineOn(connection: Connection, begin: string): PostgresEngine 
       ),
     size: async (table) => {
       await query("CHECKPOINT");
-      const [row] = await query(`SELECT pg_table_size('${table}'), pg_indexes_size('${table}')`);
+      const [row] = await query(`SELECT pg_table_size('${named(table)}'), pg_indexes_size('${named(table)}')`);
       return { table: row![0] as number, indexes: row![1] as number };
     },
     wal: async () => (await query(`SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '${begin}')::bigint`))[0]![0] as number,
@@ -85,6 +86,5 @@ function fault(error: unknown, timeout: number): unknown {
   if (code === CANCELLED) return new ServiceFailed(`Postgres took longer than ${timeout} s`);
   if (code === "53100" || code === "ENOSPC") return new ServiceFailed("Postgres could not write: the disk is full");
   const at = where?.match(/line \d+/)?.[0];
-  const said = (message ?? String(error)).split("\n")[0]!.replace(/(?:[\\/][\w.@+-]+)+[\\/]([\w.@+-]+)/g, "$1");
-  return new ServiceFailed(`Postgres failed: ${said}${at ? ` (${at})` : ""}`.slice(0, 300));
+  return new ServiceFailed(oneLine(`Postgres failed: ${(message ?? String(error)).split("\n")[0]}${at ? ` (${at})` : ""}`));
 }

@@ -1,8 +1,8 @@
 import type pg from "pg";
 import { ServiceFailed } from "../failed.ts";
+import { redacted, spellings } from "../secrets.ts";
 import { ServiceUnavailable } from "../unavailable.ts";
 import { CONNECT_TIMEOUT } from "./limits.ts";
-import { redacted, spellings } from "./secrets.ts";
 
 /** Codes of the system and of Postgres (appendix A of its manual). Their own texts name user and address, which no record may hold. */
 const MEANINGS: Readonly<Record<string, string>> = {

@@ -1,3 +1,5 @@
+import { oneLine } from "../one-line.ts";
+
 /**
  * The environment of Postgres's programs: what the system needs to start a program, and nothing that would change what Postgres does
  * (PGDATA, LANG, TZ, …) or that is none of its business (DATABASE_URL).
@@ -11,15 +13,11 @@ export function environment(): NodeJS.ProcessEnv {
 }
 
 /**
- * The line of a program's output that says why it ended: of several errors the first, which is the cause of the others. Paths are cut
- * down to their last part, because the line may end up in a record.
+ * The line of a program's output that says why it ended: of several errors the first, which is the cause of the others, without
+ * paths, because the line may end up in a record.
  */
 export function lastWords(output: string): string | undefined {
   const lines = output.split(/\r?\n/).filter((line) => line.trim() !== "");
   const line = lines.find((one) => /\b(FATAL|PANIC|error|ERROR):|parameter "|cannot/.test(one)) ?? lines.at(-1);
-  return line
-    ?.replace(/^[\d-]+ [\d:.]+ \w+ \[\d+\] /, "")
-    .replace(/(?:[A-Za-z]:)?(?:[\\/][\w.@+-]+)+[\\/]([\w.@+-]+)/g, "$1")
-    .trim()
-    .slice(0, 300);
+  return line === undefined ? undefined : oneLine(line.replace(/^[\d-]+ [\d:.]+ \w+ \[\d+\] /, "").trim());
 }

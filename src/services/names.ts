@@ -6,4 +6,5 @@ export function named(table: string): string {
   return table;
 }
 
+/** A text as it goes into a statement. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { Connection } from "./keeper-protocol.ts";
+import type { Connection } from "./postgres/keeper-protocol.ts";
 
 /** Every spelling of these texts that an error may carry: as they are, percent-encoded, and as the address wrote them. */
 export function spellings(texts: readonly (string | undefined | null)[], address: string): string[] {
