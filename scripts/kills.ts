@@ -73,7 +73,7 @@ export async function killAndResume(kills: number, patterns: readonly string[], 
 
 /** Every process that a trial is or has started (its own file, or a server's). */
 const trials = (): number[] =>
-  running(/measure[/\\]trial\.ts|benchmarks[/\\][\w-]+[/\\]_[\w-]+\.ts|postgres[/\\]keeper|bin[/\\]postgres|load[/\\]generator-process/);
+  running(/measure[/\\]trial\.ts|benchmarks[/\\][\w-]+[/\\]_[\w-]+\.ts|postgres[/\\]keeper|bin[/\\]postgres|load[/\\]companion-process/);
 
 /** What stands in the registries of servers that were started on demand, and of private directories. */
 const databases = (): string[] =>

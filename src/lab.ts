@@ -1,5 +1,6 @@
 /** Everything that a benchmark file may import from the lab. */
 import type { LogOptions } from "./inputs/log-records.ts";
+import type { Companion, CompanionOrder, OpenCompanion } from "./load/companion.ts";
 import type { Generation } from "./load/generator.ts";
 import type { Listening } from "./load/listen.ts";
 import type { Relay, RelayOptions } from "./load/relay.ts";
@@ -38,6 +39,7 @@ export { burst } from "./load/burst.ts";
 export type { Burst, BurstTally } from "./load/burst.ts";
 export { watchCollections } from "./load/collections.ts";
 export type { Collections } from "./load/collections.ts";
+export type { Companion, OpenCompanion } from "./load/companion.ts";
 export type { Generation } from "./load/generator.ts";
 export { Histogram, highestHonest } from "./load/histogram.ts";
 export type { Percentiles } from "./load/histogram.ts";
@@ -73,6 +75,10 @@ export const httpTarget = new URL("./load/http-target.ts", import.meta.url).href
 /** Drives a target with scheduled arrivals from a process of its own. See `load/generator`. */
 export const generate = async <Options>(order: Generation<Options> & { readonly signal?: AbortSignal }): Promise<Load> =>
   (await import("./load/generator.ts")).generate(order);
+
+/** One of our modules in a process of its own. See `load/companion`. */
+export const companion = async <Open extends OpenCompanion<never>>(order: CompanionOrder<Open>): Promise<Companion<Open>> =>
+  (await import("./load/companion.ts")).companion(order);
 
 /** A TCP relay on 127.0.0.1 that adds a delay each way. See `load/relay`. */
 export const relay = async (options: RelayOptions): Promise<Relay> => (await import("./load/relay.ts")).relay(options);

@@ -74,10 +74,10 @@ describe("the import law:", () => {
     }
   });
 
-  test("no source file imports a benchmark, and only store/discover, the trial, the gate's sides and the load generator import what they are told at run time", () => {
+  test("no source file imports a benchmark, and only store/discover, the trial, the gate's sides and the processes of a load import what they are told at run time", () => {
     // Services import packages by a name that the platform decides; a path begins with a dot or is made a URL.
     const late = sources.filter((file) => part(file) !== "services" && /\bimport\(\s*(?!["'])/.test(code(file)));
-    expect(late.toSorted()).toEqual(["src/gate/side.ts", "src/load/generator-process.ts", "src/measure/trial.ts", "src/store/discover.ts"]);
+    expect(late.toSorted()).toEqual(["src/gate/side.ts", "src/load/exported.ts", "src/measure/trial.ts", "src/store/discover.ts"]);
   });
 });
 

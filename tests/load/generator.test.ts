@@ -128,8 +128,8 @@ test("no process is left after a load, after a failure, or after an abort, even 
     const ends = {
       answers: "done",
       exits: /exited with code 3/,
-      hangs: "the load was interrupted",
-      "never yields": "the load was interrupted",
+      hangs: "the load generator was interrupted",
+      "never yields": "the load generator was interrupted",
     };
     expect(await running).toMatch(ends[way]);
     expect(isRunning(pid), way).toBe(false);
@@ -137,7 +137,7 @@ test("no process is left after a load, after a failure, or after an abort, even 
 });
 
 test("a load that was aborted before it begins starts nothing", async () => {
-  await expect(run({ signal: AbortSignal.abort() })).rejects.toThrow("the load was interrupted");
+  await expect(run({ signal: AbortSignal.abort() })).rejects.toThrow("the load generator was interrupted");
 });
 
 test("the generator ends by itself when its parent is killed", async () => {
