@@ -4,6 +4,7 @@ import { lacking } from "../host/needs.ts";
 import { openRoom } from "../host/room.ts";
 import { openCells } from "../judge/open.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
+import { boot } from "../measure/ahead.ts";
 import { flagsOf } from "../measure/flags.ts";
 import { launch } from "../measure/launch.ts";
 import { chosenPoints } from "../measure/plan.ts";
@@ -96,6 +97,7 @@ export async function measureAll(
       host: thisHost,
       room: room.directory,
       launch,
+      boot,
       signal,
       open: (record) => openCells(definition, id, sign(record)).map((cell) => ({ ...cell, control: false })),
       save: keep,

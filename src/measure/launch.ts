@@ -37,55 +37,88 @@ const GRACE = 0.5;
 /** Longer waits overflow the timers of the runtime, which then fire at once. */
 const LONGEST_WAIT = 2 ** 31 - 1;
 
+/** A process that runs, and what became of it. */
+export interface Running<Answer> {
+  readonly child: ChildProcess;
+  /** Its reply, once it and all it started are gone. Never rejects: whatever goes wrong is `failed`, with a message for the reader. */
+  readonly over: Promise<Answer | Failed>;
+  /** Ends it, for this reason. */
+  readonly end: (why: string) => void;
+}
+
+/** A lab that leaves at once takes with it every trial that is too busy to notice. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => running.forEach(endGroup));
+
+/** Starts a fresh process of this runtime on `entry`, which replies once and ends. */
+export function begin<Answer>(
+  entry: URL,
+  argument: unknown,
+  flags: readonly string[],
+  limits: Limits,
+  heard: (message: Answer) => boolean = () => true,
+): Running<Answer> {
+  const child = start(fileURLToPath(entry), argument, flags, limits);
+  running.add(child);
+  let answer: Answer | undefined;
+  let ended: string | undefined;
+  const said = lastWords(child);
+  const end = (why: string): void => {
+    ended ??= why;
+    // A story gets a moment to stop its servers; a loop that never yields would not hear it.
+    child.kill("SIGTERM");
+    setTimeout(() => endGroup(child), GRACE * 1000).unref();
+  };
+  child.on("message", (message) => {
+    if (heard(message as Answer)) answer = message as Answer;
+  });
+  child.on("error", (error) => (ended ??= `the runtime could not be started: ${error.message}`));
+  child.on("exit", () => {
+    endGroup(child);
+    // What escaped the group may hold the output open for as long as it likes.
+    setTimeout(() => [child.stdout, child.stderr].forEach((stream) => stream?.destroy()), GRACE * 1000).unref();
+  });
+  const over = new Promise<Answer | Failed>((resolve) => {
+    child.on("close", (code, killedBy) => {
+      running.delete(child);
+      if (ended === undefined && answer !== undefined) resolve(answer);
+      else resolve({ task: "failed", message: ended ?? explain(code, killedBy, said(), limits) });
+    });
+  });
+  return { child, over, end };
+}
+
+/** Waits for a process within its limit, and ends it where the signal aborts. */
+export async function within<T>(awaited: Promise<T>, { end }: Running<unknown>, { timeout }: Limits, signal: AbortSignal): Promise<T> {
+  const interrupted = (): void => end("interrupted");
+  const clock = setTimeout(() => end(`took longer than its limit of ${timeout} s`), Math.min(timeout * 1000, LONGEST_WAIT));
+  if (signal.aborted) interrupted();
+  signal.addEventListener("abort", interrupted, { once: true });
+  try {
+    return await awaited;
+  } finally {
+    clearTimeout(clock);
+    signal.removeEventListener("abort", interrupted);
+  }
+}
+
 /**
  * Starts a fresh process of this runtime on `entry`, waits for its one reply, and makes sure that it and all it started are gone.
  * Never rejects: whatever goes wrong comes back as `failed`, with a message for the reader.
  */
 export const launcher =
   <Asked, Answer>(entry: URL): Launcher<Asked, Answer> =>
-  (request, flags, limits, signal) =>
-    new Promise((resolve) => {
-      if (signal.aborted) {
-        resolve({ task: "failed", message: "interrupted" });
-        return;
-      }
-      const child = start(fileURLToPath(entry), request, flags, limits);
-      let answer: Answer | undefined;
-      let ended: string | undefined;
-      const said = lastWords(child);
-      const end = (why: string): void => {
-        ended ??= why;
-        // A story gets a moment to stop its servers; a loop that never yields would not hear it.
-        child.kill("SIGTERM");
-        setTimeout(() => endGroup(child), GRACE * 1000).unref();
-      };
-      const clock = setTimeout(
-        () => end(`took longer than its limit of ${limits.timeout} s`),
-        Math.min(limits.timeout * 1000, LONGEST_WAIT),
-      );
-      const interrupted = (): void => end("interrupted");
-      signal.addEventListener("abort", interrupted, { once: true });
-      // A lab that leaves at once takes a trial with it that is too busy to notice.
-      const leaving = (): void => endGroup(child);
-      process.once("exit", leaving);
-      child.on("message", (message) => (answer = message as Answer));
-      child.on("error", (error) => (ended ??= `the runtime could not be started: ${error.message}`));
-      child.on("exit", () => {
-        endGroup(child);
-        // What escaped the group may hold the output open for as long as it likes.
-        setTimeout(() => [child.stdout, child.stderr].forEach((stream) => stream?.destroy()), GRACE * 1000).unref();
-      });
-      child.on("close", (code, killedBy) => {
-        clearTimeout(clock);
-        process.off("exit", leaving);
-        signal.removeEventListener("abort", interrupted);
-        if (ended === undefined && answer) resolve(answer);
-        else resolve({ task: "failed", message: ended ?? explain(code, killedBy, said(), limits) });
-      });
-    });
+  async (request, flags, limits, signal) => {
+    if (signal.aborted) return { task: "failed", message: "interrupted" };
+    const process = begin<Answer>(entry, request, flags, limits);
+    return within(process.over, process, limits, signal);
+  };
+
+/** Where trials are measured. */
+export const TRIAL = new URL("./trial.ts", import.meta.url);
 
 /** Measures a trial in a fresh process. */
-export const launch: Launch = launcher<Request, Reply>(new URL("./trial.ts", import.meta.url));
+export const launch: Launch = launcher<Request, Reply>(TRIAL);
 
 function start(entry: string, request: unknown, flags: readonly string[], limits: Limits): ChildProcess {
   const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...environment } = process.env;

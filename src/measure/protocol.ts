@@ -2,17 +2,25 @@ import type { Trial } from "../model/record.ts";
 import type { Point } from "../model/sweep.ts";
 import type { Cell } from "./plan.ts";
 
-/** What the lab asks of a fresh process, as JSON in its first argument. */
+/** What the lab asks of a fresh process, as JSON in its first argument; or in its first message, if the argument told it to boot. */
 export type Request = TrialRequest | TogetherRequest | AgreeRequest;
 
-interface Asked {
+/** Load the experiment, say so, and wait for the request. */
+export interface BootRequest extends Loaded {
+  readonly task: "boot";
+}
+
+interface Loaded {
   /** Path of the experiment's file. */
   readonly file: string;
+  /** The run's room, for what its trials share. */
+  readonly room?: string;
+}
+
+interface Asked extends Loaded {
   readonly seed: number;
   /** How long a load may last, in seconds. */
   readonly window: number;
-  /** The run's room, for what its trials share. */
-  readonly room?: string;
 }
 
 interface Timed extends Asked {
@@ -39,7 +47,7 @@ export interface AgreeRequest extends Asked {
   readonly points: readonly Point[];
 }
 
-/** What the process sends back before it ends. */
+/** What the process sends back before it ends; one that was told to boot says `booted` first. */
 export type Reply =
   | { readonly task: "trial"; readonly trial: Trial }
   /** One for each cell, in their order. */

@@ -1,6 +1,7 @@
 import { seedFrom } from "../inputs/random.ts";
 import { spending, type Effort } from "../model/effort.ts";
 import type { Definition } from "../model/experiment.ts";
+import { AHEAD, type Boot, type Booted } from "./ahead.ts";
 import { now } from "./clock.ts";
 import { startFlagsAt } from "./flags.ts";
 import type { Launch } from "./launch.ts";
@@ -19,6 +20,8 @@ export interface RoundOptions {
   /** What the yardstick reads on a core at rest, as far as it is known; asked before every process. */
   readonly atRest: () => number | undefined;
   readonly launch: Launch;
+  /** Starts processes ahead of their trials; unless given, each is started as it is asked. */
+  readonly boot?: Boot;
   readonly signal: AbortSignal;
   /** Whether a cell is still to be run: the control of a variant that failed a moment ago would fail again. */
   readonly wanted: (cell: Cell) => boolean;
@@ -36,7 +39,7 @@ export interface Answered {
 
 /** Runs the trials of a round in this order: each in a fresh process, or all in one where the experiment declares `together`. */
 export async function* answers(definition: Definition, order: readonly Cell[], options: RoundOptions): AsyncGenerator<Answered> {
-  const { clock = now, launch, signal, wanted } = options;
+  const { wanted } = options;
   if (definition.together) {
     const shared = await inOneProcess(definition, order.filter(wanted), options);
     if (shared) {
@@ -45,14 +48,43 @@ export async function* answers(definition: Definition, order: readonly Cell[], o
     }
     // The process has gone and taken all readings with it; which cell ended it, a process for each will tell.
   }
-  for (const [index, cell] of order.entries()) {
-    if (!wanted(cell)) continue;
-    options.begins(cell, index);
-    const began = clock();
-    const request = { ...asked(options), ...cell, task: "trial" } as const;
-    const reply = await launch(request, startFlagsAt(definition, cell.point), limitsAt(definition, cell.point), signal);
-    yield { cell, reply, seconds: clock() - began };
+  for (let first = 0; first < order.length; first += AHEAD) {
+    yield* oneByOne(definition, order.slice(first, first + AHEAD), first, options);
   }
+}
+
+/** Trials in fresh processes, one after the other; the processes are started together before the first of them. */
+async function* oneByOne(definition: Definition, cells: readonly Cell[], first: number, options: RoundOptions): AsyncGenerator<Answered> {
+  const { clock = now, launch, signal, wanted } = options;
+  const bootBegan = clock();
+  const booted = await bootedFor(definition, cells, options);
+  const booting = (clock() - bootBegan) / cells.length;
+  try {
+    for (const [index, cell] of cells.entries()) {
+      if (!wanted(cell)) continue;
+      options.begins(cell, first + index);
+      const began = clock();
+      const request = { ...asked(options), ...cell, task: "trial" } as const;
+      const measure = booted.get(cell)?.launch ?? launch;
+      booted.delete(cell);
+      const reply = await measure(request, startFlagsAt(definition, cell.point), limitsAt(definition, cell.point), signal);
+      yield { cell, reply, seconds: clock() - began + booting };
+    }
+  } finally {
+    // Whatever was not asked in the end: its variant has just failed, or the reader has had enough.
+    await Promise.all([...booted.values()].map(({ end }) => end()));
+  }
+}
+
+/** Processes for those of these trials that are wanted, if they can be started ahead. */
+async function bootedFor(definition: Definition, cells: readonly Cell[], options: RoundOptions): Promise<Map<Cell, Booted>> {
+  const { boot, file, room, signal } = options;
+  const next = cells.filter(options.wanted);
+  // One alone is started as it is asked.
+  if (!boot || next.length < 2 || signal.aborted) return new Map();
+  const starts = next.map(({ point }) => ({ flags: startFlagsAt(definition, point), limits: limitsAt(definition, point) }));
+  const booted = await boot({ file, ...(room !== undefined && { room }) }, starts, signal);
+  return new Map(next.map((cell, index) => [cell, booted[index]!]));
 }
 
 /** All trials of a round in one process; undefined if it ended before it could answer. */

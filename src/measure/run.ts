@@ -2,6 +2,7 @@ import { seedFrom } from "../inputs/random.ts";
 import { spending } from "../model/effort.ts";
 import { type Definition, mustAgree } from "../model/experiment.ts";
 import { pointsTried, type Trial } from "../model/record.ts";
+import type { Boot } from "./ahead.ts";
 import { now } from "./clock.ts";
 import { startFlagsOf } from "./flags.ts";
 import type { Launch } from "./launch.ts";
@@ -21,6 +22,8 @@ export interface RunOptions extends Heading {
   /** Path of the run's room, in which its trials keep what is slow to make. Unless given each trial has a room of its own. */
   readonly room?: string;
   readonly launch: Launch;
+  /** Starts processes ahead of their trials; unless given, each is started as it is asked. */
+  readonly boot?: Boot;
   readonly signal: AbortSignal;
   /** Which cells the claims still need; asked at every look. An empty list ends the experiment. */
   readonly open: (record: Unsigned) => readonly Cell[];

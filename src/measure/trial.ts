@@ -4,11 +4,11 @@ import { enterRoom } from "../host/room.ts";
 import { seeded } from "../inputs/random.ts";
 import type { Definition, Stage } from "../model/experiment.ts";
 import { agreement } from "./agreement.ts";
-import type { Reply, Request } from "./protocol.ts";
+import type { BootRequest, Reply, Request } from "./protocol.ts";
 import { replyTo, together, trialOf } from "./together.ts";
 
 /**
- * The process in which things are measured: it imports one experiment, does what its first argument asks, sends one reply, and ends.
+ * The process in which things are measured: it imports one experiment, does what it is asked, sends one reply, and ends.
  * It ends at once if the lab does, so that nothing is left behind.
  */
 const stop = new AbortController();
@@ -18,12 +18,24 @@ process.on("disconnect", () => {
 });
 process.on("SIGTERM", () => stop.abort());
 
-const request = JSON.parse(process.argv[2]!) as Request;
-if (request.room !== undefined) enterRoom(request.room);
+const given = JSON.parse(process.argv[2]!) as Request | BootRequest;
+if (given.room !== undefined) enterRoom(given.room);
+const load = async (): Promise<Definition> => ((await import(pathToFileURL(given.file).href)) as { default: Definition }).default;
 
-async function reply(): Promise<Reply> {
+/** Loads the experiment ahead of the request. What is wrong with it is said when it is asked. */
+async function booted(): Promise<Request> {
+  // What waits has nothing to stop.
+  const leave = (): void => process.exit(1);
+  process.once("SIGTERM", leave);
+  const asked = new Promise<Request>((resolve) => process.once("message", (request: Request) => resolve(request)));
+  await Promise.allSettled([load()]);
+  process.send!({ task: "booted" });
+  return asked.finally(() => process.off("SIGTERM", leave));
+}
+
+async function reply(request: Request): Promise<Reply> {
   try {
-    const { default: definition } = (await import(pathToFileURL(request.file).href)) as { default: Definition };
+    const definition = await load();
     const stageOf = (variant: string): Stage => ({
       variant,
       random: seeded(request.seed),
@@ -42,7 +54,7 @@ async function reply(): Promise<Reply> {
   }
 }
 
-process.send!(await reply(), () => {
+process.send!(await reply(given.task === "boot" ? await booted() : given), () => {
   // What a variant left open (a server, a timer) must not keep the trial alive.
   process.exit(0);
 });
