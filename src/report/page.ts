@@ -2,6 +2,7 @@ import type { RunRecord } from "../model/record.ts";
 import type { Drawn, ExperimentReport, Pictured, PostReport, ReportInput } from "./input.ts";
 import { certificateSection } from "./page/certificate.ts";
 import { ledger } from "./page/claim.ts";
+import { companionFiles } from "./page/companions.ts";
 import { experimentSection } from "./page/experiment.ts";
 import { head } from "./page/head.ts";
 import { hosts } from "./page/host.ts";
@@ -86,7 +87,7 @@ function postSection(post: PostReport, drawn: ReadonlyMap<string, Drawn>, input:
     <h2>${link(article.url, short(article.title, 200))}</h2>
     ${ledger(post, input)}
     ${(post.broken ?? []).map(({ id, message }) => html`<p class="note trouble"><b>${short(id, 120)}</b> could not be loaded: ${short(message.replace(/\s+/g, " "), 500)}</p>`)}
-    ${post.experiments.map((it) => sectionOf(it, drawn.get(it.id) ?? { state: "empty" }, input, live))}
+    ${post.experiments.map((it) => sectionOf(it, drawn.get(it.id) ?? { state: "empty" }, input, live))} ${companionFiles(post)}
   </article>`;
 }
 

@@ -150,7 +150,7 @@ describe("the page", () => {
     );
     expect(section).toContain("How this could fool you");
     expect(section).toContain("Each program alone, one core kept busy");
-    expect(section.match(/<svg /g)).toHaveLength(2);
+    expect(section.match(/<svg /g)).toHaveLength(1);
     expect(section).toContain('aria-label="Dot plot: How often the gate calls a change slower.');
     expect(section).not.toMatch(/NaN|undefined|n\/a/);
   });

@@ -1,7 +1,9 @@
 import type { Embedded } from "../embedded.ts";
 import { fallbackFonts, typeface } from "../theme.ts";
 import { onThemeChange, themeButton } from "./appearance.ts";
+import { colourCode } from "./colour.ts";
 import { followReader } from "./contents.ts";
+import { openTargets } from "./disclosure.ts";
 import { LiveChart } from "./live-chart.ts";
 
 /** Charts come to life this long before they are seen, in pixels of scrolling. */
@@ -10,6 +12,8 @@ const AHEAD = "500px";
 typeface.family = fallbackFonts;
 document.querySelector("[data-tools]")?.append(themeButton());
 followReader();
+colourCode();
+openTargets();
 
 const charts: LiveChart[] = [];
 onThemeChange(() => {
@@ -19,8 +23,11 @@ onThemeChange(() => {
 function enliven(place: HTMLElement): void {
   const data = place.querySelector<HTMLScriptElement>("script[type='application/json']")?.textContent;
   if (data === undefined || data === null) return;
+  const focused = place.querySelector(".chart") === document.activeElement;
   try {
     charts.push(new LiveChart(place, JSON.parse(data) as Embedded));
+    // Who came to the drawing by keyboard stands at what took its place.
+    if (focused) place.querySelector<HTMLElement>(".stage")?.focus();
   } catch (error) {
     // The drawing that the page came with stays.
     place.classList.remove("alive");

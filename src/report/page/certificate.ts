@@ -1,5 +1,4 @@
 import type { CertificateSummary, Wanted } from "../../model/certificate.ts";
-import type { Figure } from "../../model/figure.ts";
 import { capital } from "../caption.ts";
 import {
   effectiveWords,
@@ -12,19 +11,17 @@ import {
   stateWords,
   wantedWords,
 } from "../certificate.ts";
-import type { Charts } from "../input.ts";
+import type { Pictured } from "../input.ts";
 import { dateWords, duration, numeral, oneLine, percent, short } from "../words.ts";
-import { html, inline, type Markup, trusted } from "./markup.ts";
+import { html, inline, type Markup } from "./markup.ts";
+import { still } from "./picture.ts";
 
 /**
  * What the gate's word is worth on a host: what was done, what was found beside what was wanted, the chart, and how it could mislead.
  * @param summaries of one host, one for each state that it was in; none says how to get one.
  * @param drawn the figure of these summaries and its drawings, if there are any.
  */
-export function certificateSection(
-  summaries: readonly CertificateSummary[],
-  drawn?: { readonly figure: Figure; readonly charts: Charts },
-): Markup {
+export function certificateSection(summaries: readonly CertificateSummary[], drawn?: Pictured): Markup {
   return html` <section class="experiment" id="certificate">
     <h3>What the gate’s word is worth here</h3>
     ${
@@ -51,13 +48,12 @@ const coded = (text: string): Markup => inline(text.replace(/npx assay \w+/g, "`
 const stateOf = (it: CertificateSummary): string =>
   `${stateWords(it)}: ${dateWords(it.startedAt)}, ${oneLine(it.runtime, 60)}${it.finished ? "" : ", unfinished"}`;
 
-function picture({ figure, charts }: { readonly figure: Figure; readonly charts: Charts }): Markup {
+function picture(drawn: Pictured): Markup {
   return html` <figure>
-    <div class="chart wide" role="img" aria-label="${short(figure.alt, 4000)}">${trusted(charts.wide)}</div>
-    <div class="chart narrow" role="img" aria-label="${short(figure.alt, 4000)}">${charts.narrow.map(trusted)}</div>
+    ${still(drawn)}
     <figcaption>
-      ${short(figure.caption, 600)}. Elements: arrays that came to hold other elements. Heap: objects kept alive. Shapes: a dependency that
-      saw objects of other shapes.
+      ${short(drawn.figure.caption, 600)}. Elements: arrays that came to hold other elements. Heap: objects kept alive. Shapes: a dependency
+      that saw objects of other shapes.
     </figcaption>
   </figure>`;
 }

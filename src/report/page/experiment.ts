@@ -1,6 +1,7 @@
 import type { RunRecord } from "../../model/record.ts";
 import type { Drawn, ExperimentReport, ReportInput } from "../input.ts";
 import { dateWords, interval, numeral, percent, pointWords, quantity, short } from "../words.ts";
+import { companionLinks } from "./companions.ts";
 import { doubts, fooled } from "./doubts.ts";
 import { anchor, html, inline, type Markup, prose } from "./markup.ts";
 import { numbers } from "./numbers.ts";
@@ -42,17 +43,10 @@ export function experimentSection(it: ExperimentReport, drawn: Drawn, input: Rep
       listing.whole.trim() !== "" &&
       html`<details class="source">
         <summary>The whole benchmark file</summary>
-        ${code(listing.whole)}
+        ${code(listing.rest)}
       </details>`
     }
-    ${(it.companions ?? []).map(
-      ({ name, text }) =>
-        html`<details class="source">
-          <summary>${short(name, 80)}, which it uses</summary>
-          ${code(listingOf(text).whole)}
-        </details>`,
-    )}
-    ${provenance(it, drawn)}
+    ${companionLinks(it)} ${provenance(it, drawn)}
   </section>`;
 }
 

@@ -2,8 +2,7 @@ import { embeddedJson } from "../embedded.ts";
 import type { Drawn, ExperimentReport, PostReport } from "../input.ts";
 import { short } from "../words.ts";
 import { head } from "./head.ts";
-import { anchor, html, trusted } from "./markup.ts";
-import { stills } from "./picture.ts";
+import { anchor, html, type Markup, trusted } from "./markup.ts";
 import { dataElement, lateScript } from "./script.ts";
 import { loneStylesheet } from "./style.ts";
 
@@ -31,4 +30,10 @@ export function lonePage(it: ExperimentReport, post: PostReport, drawn: Drawn & 
         ${lateScript(script)}
       </body>
     </html> `.text;
+}
+
+/** The drawings for wide frames and for narrow ones, where one panel stands below the other. */
+function stills({ figure, charts }: Drawn & { state: "drawn" }): Markup {
+  return html`<div class="chart wide" role="img" aria-label="${short(figure.alt, 3000)}">${trusted(charts.wide)}</div>
+    <div class="chart narrow" role="img" aria-label="${short(figure.alt, 3000)}">${charts.narrow.map(trusted)}</div>`;
 }

@@ -1,7 +1,8 @@
 import { hostWords } from "../caption.ts";
 import { embeddedJson } from "../embedded.ts";
-import type { Drawn, ExperimentReport, ReportInput } from "../input.ts";
+import type { Drawn, ExperimentReport, Pictured, ReportInput } from "../input.ts";
 import { short } from "../words.ts";
+import { compact } from "./drawing.ts";
 import { html, type Markup, trusted } from "./markup.ts";
 import { dataElement } from "./script.ts";
 
@@ -18,7 +19,7 @@ export function picture(it: ExperimentReport, drawn: Drawn, input: ReportInput, 
   );
   return html`${it.borrowed && it.record && html`<p class="note">Not measured here yet: this is ${hostWords(it.record)}. To measure: <code>${input.command} run ${short(it.id, 120)}</code></p>`}
     <figure data-chart>
-      ${stills(drawn)} ${live && dataElement(embeddedJson({ figure, overlays }))}
+      ${still(drawn)} ${live && dataElement(embeddedJson({ figure, overlays }))}
       <figcaption>
         <span>${short(figure.caption, 600)}</span>
         <span class="files"
@@ -31,8 +32,6 @@ export function picture(it: ExperimentReport, drawn: Drawn, input: ReportInput, 
     </figure>`;
 }
 
-/** The drawings for wide screens and for phones. */
-export function stills({ figure, charts }: Drawn & { state: "drawn" }): Markup {
-  return html`<div class="chart wide" role="img" aria-label="${short(figure.alt, 3000)}">${trusted(charts.wide)}</div>
-    <div class="chart narrow" role="img" aria-label="${short(figure.alt, 3000)}">${charts.narrow.map(trusted)}</div>`;
-}
+/** The drawing in few letters. A screen too narrow for its words moves it in a box of its own. */
+export const still = ({ figure, charts }: Pictured): Markup =>
+  html`<div class="chart wide" role="img" tabindex="0" aria-label="${short(figure.alt, 4000)}">${trusted(compact(charts.wide))}</div>`;

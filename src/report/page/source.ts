@@ -1,4 +1,5 @@
 import { html, type Markup } from "./markup.ts";
+import { tokens } from "./tokens.ts";
 
 /** What a benchmark file says and shows, taken apart without running it. */
 export interface Listing {
@@ -10,6 +11,8 @@ export interface Listing {
   readonly variants: string;
   /** The whole file. */
   readonly whole: string;
+  /** The file without its first documentation comment, in whose place a line says where it is told. */
+  readonly rest: string;
 }
 
 export function listingOf(source: string): Listing {
@@ -17,9 +20,13 @@ export function listingOf(source: string): Listing {
   const paragraphs = docstring(whole).split(/\n\s*\n/);
   const fooled = paragraphs.filter((it) => FOOLED.test(it));
   const prose = paragraphs.filter((it) => !FOOLED.test(it)).join("\n\n");
-  return { prose, fooled: fooled.flatMap(waysOf), variants: variantsOf(whole), whole };
+  return { prose, fooled: fooled.flatMap(waysOf), variants: variantsOf(whole), whole, rest: whole.replace(DOCSTRING, TOLD) };
 }
 
+/** Stands in the place of the comment that begins a file. */
+const TOLD = "/* The comment that begins this file stands above as prose. */";
+
+const DOCSTRING = /^\s*\/\*\*([\s\S]*?)\*\//;
 const FOOLED = /^How you could be fooled:?\s+/;
 
 /** `by this (and why not here); by that; and by a third` → a sentence each. What is written otherwise stays whole. */
@@ -32,48 +39,12 @@ function waysOf(paragraph: string): string[] {
 }
 
 function docstring(source: string): string {
-  const [, comment = ""] = /^\s*\/\*\*([\s\S]*?)\*\//.exec(source) ?? [];
+  const [, comment = ""] = DOCSTRING.exec(source) ?? [];
   return comment
     .split("\n")
     .map((line) => line.replace(/^\s*\* ?/, "").trim())
     .join("\n")
     .trim();
-}
-
-type Kind = "comment" | "string" | "number" | "keyword" | "plain";
-interface Token {
-  readonly kind: Kind;
-  readonly text: string;
-}
-
-const keywords = new Set(
-  "as async await break case catch class const continue default delete do else export extends false finally for from function if import in instanceof let new null of return satisfies static super switch this throw true try type typeof undefined using var void while yield interface readonly".split(
-    " ",
-  ),
-);
-
-const pattern =
-  /(?<comment>\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`(?:\\[\s\S]|[^`\\])*`?)|(?<number>\b(?:0[xXbBoO][\da-fA-F_]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?)n?\b)|(?<word>[A-Za-z_$][\w$]*)|(?<other>[\s\S])/g;
-
-/** A few kinds of words are all that colouring needs; what it does not know stays plain, and no character is ever lost. */
-export function tokens(source: string): Token[] {
-  const found: { kind: Kind; text: string }[] = [];
-  for (const { 0: text, groups } of source.matchAll(pattern)) {
-    const kind: Kind =
-      groups?.["comment"] !== undefined
-        ? "comment"
-        : groups?.["string"] !== undefined
-          ? "string"
-          : groups?.["number"] !== undefined
-            ? "number"
-            : keywords.has(text)
-              ? "keyword"
-              : "plain";
-    const last = found[found.length - 1];
-    if (last?.kind === kind) last.text += text;
-    else found.push({ kind, text });
-  }
-  return found;
 }
 
 /** The property `variants` (or its shorthand) with its whole block, cut out by counting brackets outside strings and comments. */
@@ -107,11 +78,5 @@ function outdented(source: string, start: number, end: number): string {
   return lines.map((line) => (line.slice(0, indent).trim() === "" ? line.slice(indent) : line)).join("\n");
 }
 
-/** Code with its words marked for colouring. */
-export function code(source: string): Markup {
-  const short = { comment: "c", string: "s", number: "n", keyword: "k", plain: "" };
-  return html`<pre
-    class="code"
-    tabindex="0"
-  ><code>${tokens(source).map(({ kind, text }) => (kind === "plain" ? text : html`<i class="${short[kind]}">${text}</i>`))}</code></pre>`;
-}
+/** Code as it is; the script of the page colours it when it is seen. */
+export const code = (source: string): Markup => html`<pre class="code" tabindex="0"><code>${source}</code></pre>`;

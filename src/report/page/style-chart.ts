@@ -2,7 +2,6 @@
 export const chartStyles = `
 .chart svg{display:block;width:100%;height:auto}
 .chart text{font-family:var(--sans)}
-.narrow{display:none}
 .alive .chart{display:none}
 .unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .controls{display:flex;flex-wrap:wrap;gap:.35rem 1rem;align-items:center;margin:0 0 .7rem;font-size:.8125rem;line-height:1.3}
@@ -39,6 +38,6 @@ figcaption{display:flex;flex-wrap:wrap;gap:.1rem 1rem;font-size:.8125rem;line-he
 figcaption>span:first-child{flex:1 1 24rem}
 .files{display:flex;flex-wrap:wrap;gap:0 .9em}
 .absent{flex-basis:100%}.overlaid{display:none}.alive .overlaid{display:inline}
-@media (max-width:38rem){.wide{display:none}.narrow{display:block}.narrow svg+svg{margin-top:1rem}.switch{margin-inline-start:0}}
+@media (max-width:38rem){.switch{margin-inline-start:0}}
 @media (prefers-reduced-motion:no-preference){.choice{transition:border-color .15s,color .15s}}
 `;

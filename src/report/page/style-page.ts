@@ -84,6 +84,7 @@ dt{color:var(--muted);font-size:.8125rem;line-height:1.4}dd{margin:0;font-size:.
 pre{margin:0;overflow:auto;background:var(--wash);border-radius:8px;padding:1rem 1.2rem;font:.8125rem/1.6 var(--mono);overflow-wrap:normal;tab-size:2}
 pre code{font:inherit;background:none;padding:0}
 .code i{font-style:normal}.code .c{color:var(--c);font-style:italic}.code .s{color:var(--s)}.code .n{color:var(--n)}.code .k{color:var(--k)}
+details:target>summary{background:var(--wash)}.companions{margin-top:4rem}.companions h3{font-size:1.1rem}.meta.source{margin:.8rem 0 0}.source .id{color:var(--link)}
 details{margin-top:1rem;border-top:1px solid var(--line);padding-top:.7rem}
 summary{cursor:pointer;font-weight:600;font-size:.94rem}details[open]>summary{margin-bottom:.9rem}
 .scroll{overflow-x:auto;margin-bottom:.7rem}
@@ -96,6 +97,7 @@ footer{margin-top:6rem;padding-top:1.5rem;border-top:1px solid var(--line);color
 @media (max-width:38rem){
 body{font-size:1rem}
 .host{padding:1.1rem 1.2rem}
+.chart{overflow-x:auto}.chart svg{min-width:42rem}
 .overview li,.claim{grid-template-columns:minmax(0,1fr)}
 .ruling{margin-bottom:.5rem}.post{margin-top:4rem}.experiment{margin-top:3.4rem}
 }

@@ -48,6 +48,8 @@ const lone = `
 body{padding:.4rem .8rem .5rem}
 main{max-width:62rem;margin:0 auto}
 h1{font-size:1rem;line-height:1.3;font-weight:650;letter-spacing:-.01em;margin:0 0 .3rem;text-wrap:balance}
+.narrow{display:none}
+@media (max-width:38rem){.wide{display:none}.narrow{display:block}.narrow svg+svg{margin-top:1rem}}
 figure .controls{margin-bottom:.4rem}
 figure figcaption{display:block;margin-top:.3rem;line-height:1.4}.files{display:inline}
 `;
@@ -56,7 +58,7 @@ const print = `@media print{
 body{font-size:9.5pt;line-height:1.5}
 .bar,.side,.skip,.source,.compared,.controls,.stage,.menu,.files,.overlaid{display:none!important}
 .sheet{display:block;max-width:none}.text{padding:0}
-.alive .chart.wide{display:block}.narrow{display:none!important}
+.alive .chart.wide{display:block}.chart svg{min-width:0}
 a{color:inherit}
 .top{padding-top:0}
 .post{break-before:page;margin-top:0;border-top-width:2px}
