@@ -1,0 +1,108 @@
+/** The clocks of the runtime, each with what it takes to compare its readings. A reading is whatever the clock tells, untouched. */
+
+export interface Clock<T = unknown> {
+  readonly read: () => T;
+  /** Nanoseconds from one reading to a later one. */
+  readonly between: (one: T, other: T) => number;
+  /** The reading taken as a time of the calendar: milliseconds since 1970. */
+  readonly asCalendar: (reading: T) => number;
+}
+
+const wall: Clock<number> = {
+  read: () => Date.now(),
+  between: (one, other) => (other - one) * 1e6,
+  asCalendar: (reading) => reading,
+};
+
+const sinceStart: Clock<number> = { ...wall, read: () => performance.now() };
+
+const highResolution: Clock<bigint> = {
+  read: () => process.hrtime.bigint(),
+  between: (one, other) => Number(other - one),
+  asCalendar: (reading) => Number(reading / 1_000_000n),
+};
+
+const instants: Clock<Temporal.Instant> = {
+  read: () => Temporal.Now.instant(),
+  between: (one, other) => Number(other.epochNanoseconds - one.epochNanoseconds),
+  asCalendar: (reading) => reading.epochMilliseconds,
+};
+
+export const clocks = {
+  "Date.now": wall,
+  "performance.now": sinceStart,
+  "hrtime.bigint": highResolution,
+  "Temporal.Now": instants,
+} as const;
+
+export type ClockName = keyof typeof clocks;
+
+export interface Steps {
+  /** Nanoseconds of the smallest step forward. */
+  readonly smallest: number;
+  /** Steps that led backwards. */
+  readonly backwards: number;
+}
+
+/** Readings that are taken in one go, before anybody compares them. */
+const AT_ONCE = 10_000;
+
+/**
+ * Reads a clock over and over until it has moved so often.
+ * @throws {Error} it hardly moves: that is no clock.
+ */
+export function stepsOf<T>({ read, between }: Clock<T>, moves: number, most: number = 1e8): Steps {
+  let [smallest, backwards, moved] = [Infinity, 0, 0];
+  for (let taken = 0; taken < most; taken += AT_ONCE) {
+    // The runtime's own loop: one written here would be slower for the second clock of a process than for the first.
+    const readings = Array.from({ length: AT_ONCE }, read);
+    for (let index = 1; index < AT_ONCE; index++) {
+      const step = between(readings[index - 1]!, readings[index]!);
+      if (step > 0) smallest = Math.min(smallest, step);
+      if (step < 0) backwards++;
+      if (step !== 0) moved++;
+    }
+    if (moved >= moves) return { smallest, backwards };
+  }
+  throw new Error(`the clock moved ${moved} times in ${most} readings`);
+}
+
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+
+/** Whether what it reads is the time of the calendar, so that whoever sets the calendar moves it. */
+export const tellsCalendar = <T>({ read, asCalendar }: Clock<T>): boolean => Math.abs(asCalendar(read()) - Date.now()) < DAY;
+
+/** Sets the zone of this process as often as there are zones, and has it back at the end. */
+function underEach<T>(zones: readonly string[], body: () => T): T[] {
+  const before = process.env.TZ;
+  try {
+    return zones.map((zone) => {
+      process.env.TZ = zone;
+      return body();
+    });
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  }
+}
+
+export interface Zoned {
+  /** Zones under which the clock reads another time than it ought to, going by the time that has passed since the first of them. */
+  readonly moved: number;
+  /** In how many ways one moment is written: the date, the time of day and the distance from UTC. */
+  readonly renderings: number;
+}
+
+/** Reads a clock and writes a moment down under each of these zones. No two differ by less than a quarter of an hour, so a minute is not their doing. */
+export function underZones<T>({ read, between }: Clock<T>, moment: number, zones: readonly string[]): Zoned {
+  const date = new Date(moment);
+  const first = read();
+  const began = performance.now();
+  const seen = underEach(zones, () => ({
+    off: Math.abs(between(first, read()) / 1e6 - (performance.now() - began)) > MINUTE,
+    // What follows is the name of the zone in words.
+    written: date.toString().split(" (")[0],
+  }));
+  return { moved: seen.filter(({ off }) => off).length, renderings: new Set(seen.map(({ written }) => written)).size };
+}
