@@ -125,6 +125,10 @@ export async function companion<Open extends AnyOpen>(order: CompanionOrder<Open
 const interrupted = (name: string, signal: AbortSignal): Error => new Error(`the ${name} was interrupted`, { cause: signal.reason });
 const failed = (name: string, error: unknown): Error => new Error(`the ${name} failed: ${(error as Error).message}`);
 
+/** A trial that leaves at once takes its companions with it. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
 /** A process and the conversation with it. */
 function start() {
   const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...env } = process.env;
@@ -134,12 +138,10 @@ function start() {
     serialization: "advanced",
     windowsHide: true,
   });
-  // A trial that leaves at once takes its companions with it.
-  const leave = (): void => void child.kill("SIGKILL");
-  process.once("exit", leave);
+  running.add(child);
   const ended = Promise.withResolvers<Ended>();
   child.once("exit", (code, signal) => ended.resolve({ code, signal })).once("error", () => ended.resolve({ code: null, signal: null }));
-  void ended.promise.then(() => process.off("exit", leave));
+  void ended.promise.then(() => running.delete(child));
 
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let over: Error | undefined;
