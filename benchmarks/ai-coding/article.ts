@@ -1,9 +1,10 @@
 import { article } from "#lab";
 
 /**
- * What two years of coding with AI tools gave and cost, and a race condition that looked right. The race and the defences against plausible but
- * wrong code are rebuilt in TypeScript: between a check and an act Node needs an await to go wrong where Go needs only a second goroutine, and
- * Go's race detector has no counterpart.
+ * What two years of coding with AI tools gave and cost, and a race condition that looked right. The race and the defences against plausible
+ * but wrong code are rebuilt in TypeScript: between a check and an act Node needs an await to go wrong where Go needs only a second
+ * goroutine, and Go's race detector has no counterpart. The hidden debt of code that is right and grows too fast is measured as well,
+ * though no claim of the ledger has a number for it.
  */
 export default article({
   title: "AI Coding in 2026: Productivity Multipliers vs. Skill Replacements",

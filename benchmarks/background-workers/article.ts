@@ -1,9 +1,10 @@
 import { article } from "#lab";
 
 /**
- * What lets background jobs survive a deploy: pooled workers, retries, idempotency and an orderly shutdown. The post's Python pool becomes Node
- * processes over a real Postgres queue; signals, crashes and transactions carry over unchanged, exceptions swallowed by a thread pool become
- * promise rejections that nobody handles.
+ * What lets background jobs survive a deploy: pooled workers, retries, idempotency and an orderly shutdown. The post's Python pool becomes
+ * Node processes over a real Postgres queue; signals, crashes and transactions carry over unchanged, exceptions swallowed by a thread pool
+ * become promise rejections that nobody handles. Those are the one thing that differs: Node ends the process, where a Python pool says
+ * nothing.
  */
 export default article({
   title: "Building Production-Ready Background Workers in Python",

@@ -37,8 +37,8 @@ const timestamptz: Convention = {
 };
 
 /**
- * The clock on the wall, its distance from UTC and the zone: `2023-06-01T09:00:00-05:00[America/Mexico_City]`. Read back, the offset
- * tells the two passes of an hour that came twice apart; where it is none that the zone has at that time any more, the clock on the wall counts.
+ * The clock on the wall, its distance from UTC and the zone: `2023-06-01T09:00:00-05:00[America/Mexico_City]`. Read back, the offset tells
+ * the two passes of an hour that came twice apart; where it is none that the zone has at that time any more, the clock on the wall counts.
  */
 const zoned: Convention = {
   type: "text",

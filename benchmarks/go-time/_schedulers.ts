@@ -102,8 +102,8 @@ export const oneDayLater: Scheduler = (job) => {
 };
 
 /**
- * Takes each date of the calendar and asks the zone when that local time is. What it is told where there is no such time, or where there are
- * two, is what it chose: `compatible` takes the later and the earlier one, `reject` refuses, and then there is no run.
+ * Takes each date of the calendar and asks the zone when that local time is. What it is told where there is no such time, or where there
+ * are two, is what it chose: `compatible` takes the later and the earlier one, `reject` refuses, and then there is no run.
  */
 export const eachDate =
   (disambiguation: "compatible" | "reject"): Scheduler =>

@@ -1,9 +1,10 @@
 import { article } from "#lab";
 
 /**
- * Clocks, time zones and the storing of timestamps. The questions carry over to JavaScript whole, since Node has a wall clock, monotonic clocks
- * and, in Temporal, zoned times; Go's layout strings, and its one value that carries a wall and a monotonic reading together, do not. What is
- * stored is stored in a real Postgres, in the runtime's SQLite and in JSON; what governments decided comes from the runtime's zone data.
+ * Clocks, time zones and the storing of timestamps. The questions carry over to JavaScript whole, since Node has a wall clock, monotonic
+ * clocks and, in Temporal, zoned times; Go's layout strings, and its one value that carries a wall and a monotonic reading together, do
+ * not. What is stored is stored in a real Postgres, in the runtime's SQLite and in JSON; what governments decided comes from the runtime's
+ * zone data.
  */
 export default article({
   title: "Just About Go Time",

@@ -1,16 +1,17 @@
 /**
- * What is in a reading of a clock? Of each of the runtime's four: how small a step of it can be seen, whether it tells the time of the calendar,
- * whether it ever steps back, and whether the zone that a process lives in changes what it reads. In Go all of that is in one value: time.Now
- * carries a wall clock's reading, a monotonic one and a location. Here the three are apart, which is what lets each be asked by itself.
+ * What is in a reading of a clock? Of each of the runtime's four: how small a step of it can be seen, whether it tells the time of the
+ * calendar, whether it ever steps back, and whether the zone that a process lives in changes what it reads. In Go all of that is in one
+ * value: time.Now carries a wall clock's reading, a monotonic one and a location. Here the three are apart, which is what lets each be
+ * asked by itself.
  *
- * What to expect: *performance.now* and *hrtime.bigint* count from the start of a process or a machine, so no calendar can move them, and their
- * steps are as small as the time that a reading takes. *Date.now* moves once a millisecond; *Temporal.Now* prints nine decimals and moves
- * once a microsecond. Under every zone that the runtime knows each reads the same time: an instant is a count of seconds, and
- * no government decides on those. What governments do decide is how the instant is *written*, for which they have some forty ways.
+ * What to expect: *performance.now* and *hrtime.bigint* count from the start of a process or a machine, so no calendar can move them, and
+ * their steps are as small as the time that a reading takes. *Date.now* moves once a millisecond; *Temporal.Now* prints nine decimals and
+ * moves once a microsecond. Under every zone that the runtime knows each reads the same time: an instant is a count of seconds, and no
+ * government decides on those. What governments do decide is how the instant is *written*, for which they have some forty ways.
  *
  * How you could be fooled: by a clock whose smallest step is hidden by what a reading costs (then that cost is what `step` tells, and it is
- * the least duration that can be told from none); by a machine whose clock nobody sets while you look (that a wall clock *can* step
- * back follows from what it tells, the calendar; `stepped-clocks` plays it through, and nothing here touches the host's clock); and by two zones
+ * the least duration that can be told from none); by a machine whose clock nobody sets while you look (that a wall clock *can* step back
+ * follows from what it tells, the calendar; `stepped-clocks` plays it through, and nothing here touches the host's clock); and by two zones
  * that happen to be at the same time now (all are counted, and ways of writing are told apart by date, time and offset).
  */
 import { count, exact, scenario, seconds, value } from "#lab";

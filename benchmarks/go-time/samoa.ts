@@ -1,22 +1,24 @@
 /**
  * Samoa moved to the other side of the date line at the end of Thursday, 29 December 2011: the next day was Saturday. What happened to a
  * job that was due every day at nine? Seven ways to run a job are asked for the instants at which they would have run, from three days
- * before to four days after, and those are held against the calendar that hung on a wall in Apia. Beside Samoa stand the two days a year on which
- * New York changes its clocks, with a job that is due in the hour that is missing or comes twice.
+ * before to four days after, and those are held against the calendar that hung on a wall in Apia. Beside Samoa stand the two days a year on
+ * which New York changes its clocks, with a job that is due in the hour that is missing or comes twice.
  *
- * *Every 24 hours* is setInterval, and just as well a cron that keeps UTC. *Each minute* compares the clock on the wall with the job once a minute.
- * *Vixie's cron* does so too and corrects jumps of less than three hours. *cron-parser* is the library, and the three that use Temporal add a day to
- * the last run, or go through the dates of the calendar and either take what Temporal makes of a time that does not exist or refuse it.
+ * *Every 24 hours* is setInterval, and just as well a cron that keeps UTC. *Each minute* compares the clock on the wall with the job once a
+ * minute. *Vixie's cron* does so too and corrects jumps of less than three hours. *cron-parser* is the library, and the three that use
+ * Temporal add a day to the last run, or go through the dates of the calendar and either take what Temporal makes of a time that does not
+ * exist or refuse it.
  *
- * What to expect: a job that was due on the 30th alone had no such day, and whoever waits for that date to come waits a year. But
- * a *daily* job hardly notices. Samoa skipped 24 hours to the minute, so no day that it did have goes without a run: even setInterval is right
- * afterwards. The one that suffers is the careful one: who goes through the dates and asks for the instant of each gets one for the 30th
- * as well, on the 31st, and runs twice. New York in spring does the more damage, and adding a day to the last run is never right again after it.
+ * What to expect: a job that was due on the 30th alone had no such day, and whoever waits for that date to come waits a year. But a *daily*
+ * job hardly notices. Samoa skipped 24 hours to the minute, so no day that it did have goes without a run: even setInterval is right
+ * afterwards. The one that suffers is the careful one: who goes through the dates and asks for the instant of each gets one for the 30th as
+ * well, on the 31st, and runs twice. New York in spring does the more damage, and adding a day to the last run is never right again after
+ * it.
  *
  * How you could be fooled: by counting a day as missed that nobody had (only days that the zone knows count); by a job at midnight, where
- * "before" and "after" fall together (nine is far from it); by a clock that has to be waited for (nothing waits: the schedulers are told the
- * time); and by one source for it all, the runtime's zone data, in which Samoa's day is a line like any other. Where they are older than the decree
- * nothing is tried.
+ * "before" and "after" fall together (nine is far from it); by a clock that has to be waited for (nothing waits: the schedulers are told
+ * the time); and by one source for it all, the runtime's zone data, in which Samoa's day is a line like any other. Where they are older
+ * than the decree nothing is tried.
  */
 import { count, exact, scenario, seconds, ServiceUnavailable, value } from "#lab";
 import {

@@ -1,24 +1,24 @@
 /**
  * Is there one way to write times down that is right for Postgres, for document stores and for phones? Four are tried, each in a real
- * Postgres, in SQLite and in JSON: *epoch milliseconds*, *UTC text* with nine decimals, Postgres's *timestamptz* (elsewhere: what it prints), and *local
- * time and zone*, which says what the clock on the wall showed, how far from UTC that was, and where.
+ * Postgres, in SQLite and in JSON: *epoch milliseconds*, *UTC text* with nine decimals, Postgres's *timestamptz* (elsewhere: what it
+ * prints), and *local time and zone*, which says what the clock on the wall showed, how far from UTC that was, and where.
  *
- * Two kinds of time are written. What *happened*: half an hour before and a quarter of an hour after every change of every clock from 2000 to
- * 2037 in the runtime's zone data, some 23,000 instants, half of which bear a name that comes twice. And what is
- * *planned*: appointments at nine in the morning in twelve zones whose rules were changed at short notice, written down while the old ones
- * held (the offset is that of the same day a year earlier) and read back under the new ones. Mexico ended its summer time in 2022, Egypt
- * brought it back in 2023; who had an appointment at nine still means nine.
+ * Two kinds of time are written. What *happened*: half an hour before and a quarter of an hour after every change of every clock from 2000
+ * to 2037 in the runtime's zone data, some 23,000 instants, half of which bear a name that comes twice. And what is *planned*: appointments
+ * at nine in the morning in twelve zones whose rules were changed at short notice, written down while the old ones held (the offset is that
+ * of the same day a year earlier) and read back under the new ones. Mexico ended its summer time in 2022, Egypt brought it back in 2023;
+ * who had an appointment at nine still means nine.
  *
- * What to expect: for what happened every way is right, to the millisecond. A plan kept as an instant is an hour off once the rules have changed,
- * and no way in UTC can know: what was meant was not written down. Local time with its zone keeps the plan, and with its offset the past as well;
- * what it loses is the order, because text that begins with local time sorts by local time. Of a nanosecond only text keeps all, which
- * matters to Go, whose clock has them, more than to a Date. So there is a right way for each purpose, and none for all.
+ * What to expect: for what happened every way is right, to the millisecond. A plan kept as an instant is an hour off once the rules have
+ * changed, and no way in UTC can know: what was meant was not written down. Local time with its zone keeps the plan, and with its offset
+ * the past as well; what it loses is the order, because text that begins with local time sorts by local time. Of a nanosecond only text
+ * keeps all, which matters to Go, whose clock has them, more than to a Date. So there is a right way for each purpose, and none for all.
  *
- * How you could be fooled: by instants far from any change (then every way is right: these are all beside one); by text that loses the zeros at its end,
- * as RFC3339Nano does (it then sorts wrongly; ours has a fixed length, so the UTC ways are shown at their best); by rules that nobody
- * changed in fact (a decree that the zone data do not know is left out, and `plans` counts the rest); by reading local time with Temporal's
- * default, which throws where offset and zone disagree (here the zone wins where they do); and by one store that is lenient (every share is
- * that of the worst of the three).
+ * How you could be fooled: by instants far from any change (then every way is right: these are all beside one); by text that loses the
+ * zeros at its end, as RFC3339Nano does (it then sorts wrongly; ours has a fixed length, so the UTC ways are shown at their best); by rules
+ * that nobody changed in fact (a decree that the zone data do not know is left out, and `plans` counts the rest); by reading local time
+ * with Temporal's default, which throws where offset and zone disagree (here the zone wins where they do); and by one store that is lenient
+ * (every share is that of the worst of the three).
  */
 import { beside, bytes, count, exact, fraction, scenario, ServiceUnavailable, value } from "#lab";
 import { conventions, type Convention, type ConventionName } from "./_conventions.ts";

@@ -1,8 +1,12 @@
 import { article } from "#lab";
 
 /**
- * Driving a Kubernetes cluster that runs in WSL2 on one machine from a laptop on the same network, through an SSH tunnel. The network set-up is
- * tested with real sockets and real TLS on loopback; Windows, WSL2 and the laptop themselves take no part.
+ * Driving a Kubernetes cluster that runs in WSL2 on one machine from a laptop on the same network, through an SSH tunnel. The network
+ * set-up is tested with real sockets, real TLS and a real SSH connection on loopback; Windows, WSL2 and the laptop themselves take no part.
+ *
+ * The tunnel stands beside what it replaces, the API server on the network and a port proxy: what each of them exposes, blocks and loses in
+ * a restart, and what it costs a small request and a large answer. The stand-in for the API server makes kubectl's kinds of traffic, not
+ * Kubernetes' answers.
  */
 export default article({
   title: "Kubernetes on WSL2 and the macOS tunnel",
