@@ -165,7 +165,9 @@ export function isBytes(parameter: string): boolean {
 export function sweepValue(parameter: string, value: number | string | boolean): string {
   if (typeof value !== "number") return String(value);
   if (isBytes(parameter)) return quantity(value, "bytes");
-  return numeral(value, Number.isInteger(value) ? 0 : decimalsOf(value));
+  // Somebody chose it: no zeros behind the last digit that counts.
+  const [, decimals = ""] = /\.(\d+)$/.exec(String(Number(value.toPrecision(4)))) ?? [];
+  return numeral(value, Math.min(decimals.length, decimalsOf(value)));
 }
 
 /** A point in words: `bytes = 64 MiB, limit = soft`; nothing for the only point of an unswept experiment. */

@@ -90,6 +90,7 @@ test("points, parameters and metrics are said in words", () => {
   expect(pointWords({ blockSize: 2048, rows: 100_000 })).toBe("block size = 2 KiB, rows = 100,000");
   expect(pointWords({})).toBe("");
   expect(sweepValue("warm", true)).toBe("true");
+  expect([0.01, 0.3, 2.5, 1 / 3, 1_234.56].map((it) => sweepValue("rate", it))).toEqual(["0.01", "0.3", "2.5", "0.333", "1,235"]);
   expect(metricWords("time", "record")).toBe("time per record");
   expect(metricWords("rss", "record")).toBe("peak resident memory");
   expect(metricWords("constructor")).toBe("constructor");
