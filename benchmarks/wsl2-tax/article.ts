@@ -1,9 +1,10 @@
 import { article } from "#lab";
 
 /**
- * What a Go build pays when the toolchain runs in WSL2 and the source lies on the Windows side. The mechanism, many small file operations across
- * a slow boundary, carries over to esbuild and tsc; the Go compiler does not, nor, away from Windows, does the boundary itself: there an added
- * delay per operation stands in for it and is called a model. Reading files, building and running are three files: only the first two pay.
+ * What a Go build pays when the toolchain runs in WSL2 and the source lies on the Windows side. The mechanism, many small file operations
+ * across a slow boundary, carries over to esbuild and tsc; the Go compiler does not, nor, away from Windows, does the boundary itself:
+ * there an added delay per operation stands in for it and is called a model. Reading files, building and running are three files: only the
+ * first two pay.
  */
 export default article({
   title: "The WSL2 Performance Tax: Why Your Go Apps Are Slow on Windows",
