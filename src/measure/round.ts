@@ -40,16 +40,18 @@ export interface Answered {
 /** Runs the trials of a round in this order: each in a fresh process, or all in one where the experiment declares `together`. */
 export async function* answers(definition: Definition, order: readonly Cell[], options: RoundOptions): AsyncGenerator<Answered> {
   const { wanted } = options;
-  if (definition.together) {
-    const shared = await inOneProcess(definition, order.filter(wanted), options);
-    if (shared) {
-      yield* shared;
-      return;
-    }
-    // The process has gone and taken all readings with it; which cell ended it, a process for each will tell.
-  }
-  for (let first = 0; first < order.length; first += AHEAD) {
-    yield* oneByOne(definition, order.slice(first, first + AHEAD), first, options);
+  const shared = definition.together ? await inOneProcess(definition, order.filter(wanted), options) : undefined;
+  // If it has gone it has taken all readings with it; which cell ended it, a process for each will tell.
+  if (!shared) return yield* eachInItsOwn(definition, order, options);
+  // What failed may have failed for what the others left behind, memory above all. It counts once it has failed alone.
+  const failed = shared.filter(({ reply }) => reply.task === "failed").map(({ cell }) => cell);
+  yield* shared.filter(({ cell }) => !failed.includes(cell));
+  yield* eachInItsOwn(definition, failed, options);
+}
+
+async function* eachInItsOwn(definition: Definition, cells: readonly Cell[], options: RoundOptions): AsyncGenerator<Answered> {
+  for (let first = 0; first < cells.length; first += AHEAD) {
+    yield* oneByOne(definition, cells.slice(first, first + AHEAD), first, options);
   }
 }
 

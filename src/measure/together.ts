@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Definition, Stage } from "../model/experiment.ts";
 import type { Trial } from "../model/record.ts";
 import { ServiceFailed } from "../services/failed.ts";
@@ -22,6 +23,22 @@ export const trialOf = (definition: Definition, request: TrialRequest, stage: St
 /** Trials whose yardsticks tell what the core does at rest. */
 export const RECENT = 20;
 
+/** Bytes of array buffers that a module may have made for good. */
+const FOR_GOOD = 1e6;
+const TURNS = 5;
+
+/**
+ * Collects what a trial has made. Something of the runtime may hold on to it until the event loop has turned, and two of the largest arrays
+ * do not fit the limit.
+ */
+async function cleared(collect: ReturnType<typeof collector>, before: number): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) {
+    collect("major");
+    if (process.memoryUsage().arrayBuffers <= before + FOR_GOOD) return;
+    await setTimeout(5);
+  }
+}
+
 /**
  * All trials of a round in this process, in the order in which they were asked for. What one has made is collected before the next begins;
  * what a process as a whole has come to (`rss`) says nothing of a single one and is left out. A cell that throws costs no other its reading.
@@ -32,6 +49,7 @@ export async function together(definition: Definition, request: TogetherRequest,
   const rests = request.atRest === undefined ? [] : [request.atRest];
   for (const cell of request.cells) {
     const began = now();
+    const before = process.memoryUsage().arrayBuffers;
     try {
       const asked = { ...request, ...cell, task: "trial", ...(rests.length > 0 && { atRest: Math.min(...rests.slice(-RECENT)) }) } as const;
       const { readings, ...trial } = await trialOf(definition, asked, stageOf(cell.variant));
@@ -41,7 +59,7 @@ export async function together(definition: Definition, request: TogetherRequest,
     } catch (error) {
       replies.push(replyTo(error));
     }
-    collect("major");
+    await cleared(collect, before);
   }
   return replies;
 }

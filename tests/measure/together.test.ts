@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TogetherRequest } from "../../src/measure/protocol.ts";
+import type { Reply, Request, TogetherRequest, TrialRequest } from "../../src/measure/protocol.ts";
 import { experiment } from "../../src/model/experiment.ts";
 import { RunRecordSchema } from "../../src/model/record.ts";
 import { sign } from "../../src/store/records.ts";
@@ -19,22 +19,30 @@ test("where trials share a process a round is one process, with the cells that s
   expect(RunRecordSchema.safeParse(structuredClone(sign(together.record))).error).toBeUndefined();
 });
 
-test("a cell that fails is left out from then on, and the others of its process keep their readings", async () => {
-  const it = await simulate(shared, {
-    answer: (request) =>
-      request.task !== "together"
-        ? undefined
-        : {
-            task: "together",
-            replies: request.cells.map((cell) =>
-              cell.variant === "slow" && cell.point.size === 1
-                ? { task: "failed", message: "bad luck", ...cell }
-                : canned({ ...request, ...cell, task: "trial" }),
-            ),
-          },
-  });
+/** In a shared process this cell fails; alone it does only where it is told to. */
+const unlucky = (alone: boolean) => (request: Request) => {
+  const isIt = ({ variant, point }: Pick<TrialRequest, "variant" | "point">): boolean => variant === "slow" && point.size === 1;
+  if (request.task === "trial" && alone && isIt(request)) return { task: "failed", message: "bad luck" } as const;
+  if (request.task !== "together") return undefined;
+  const replies = request.cells.map((cell): Reply =>
+    isIt(cell) ? { task: "failed", message: "no room" } : canned({ ...request, ...cell, task: "trial" }),
+  );
+  return { task: "together", replies } as const;
+};
+
+test("a cell that fails alone as well is left out from then on, and the others of its process keep their readings", async () => {
+  const it = await simulate(shared, { answer: unlucky(true) });
   expect(it.record.failures).toEqual([{ phase: "trial", variant: "slow", point: { size: 1 }, message: "bad luck" }]);
   expect(it.record.rounds[0]!.trials.length).toBe(it.record.rounds[1]!.trials.length);
+  expect(it.trials).toHaveLength(1);
+});
+
+test("a cell that fails only among others is measured in a process of its own", async () => {
+  const it = await simulate(shared, { answer: unlucky(false) });
+  expect(it.record.failures).toEqual([]);
+  expect(it.trials).toHaveLength(20);
+  const cells = shared.variantNames.length * it.record.points.length;
+  for (const { trials } of it.record.rounds) expect(trials.filter(({ control }) => !control)).toHaveLength(cells);
 });
 
 test("where a shared process ends, its cells run again in processes of their own, and only the one that ends those has failed", async () => {
