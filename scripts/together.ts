@@ -37,17 +37,20 @@ const metricsOf = (it: Definition): string[] =>
 
 type Readings = Readonly<Record<string, number>>;
 
-function readingsOf(reply: Reply, metrics: readonly string[]): Readings {
+/** Undefined where the host lacks what the variant needs. */
+function readingsOf(reply: Reply, metrics: readonly string[]): Readings | undefined {
+  if (reply.task === "unavailable") return undefined;
   if (reply.task !== "trial") throw new Error(reply.task === "failed" ? reply.message : reply.task);
   return Object.fromEntries(metrics.map((metric) => [metric, median(reply.trial.readings[metric]!)]));
 }
 
-async function both(
-  file: string,
-  it: Definition,
-  cells: readonly Cell[],
-  seed: number,
-): Promise<{ shared: Readings[]; fresh: Readings[] }> {
+/** Of each cell, in their order. */
+interface Pair {
+  readonly shared: readonly (Readings | undefined)[];
+  readonly fresh: readonly (Readings | undefined)[];
+}
+
+async function both(file: string, it: Definition, cells: readonly Cell[], seed: number): Promise<Pair> {
   const metrics = metricsOf(it);
   const limits = limitsOf(
     it,
@@ -64,9 +67,9 @@ async function both(
   );
   if (reply.task !== "together") throw new Error(reply.task === "failed" ? reply.message : reply.task);
   const shared = new Map(order.map((cell, index) => [cellKey(cell), readingsOf(reply.replies[index]!, metrics)]));
-  const fresh: Readings[] = [];
+  const fresh: (Readings | undefined)[] = [];
   for (const cell of cells) fresh.push(readingsOf(await launch({ ...asked, ...cell, task: "trial" }, flags, limits, signal), metrics));
-  return { shared: cells.map((cell) => shared.get(cellKey(cell))!), fresh };
+  return { shared: cells.map((cell) => shared.get(cellKey(cell))), fresh };
 }
 
 const [pattern, pairs = "6"] = process.argv.slice(2).toSorted((a, b) => Number(/^\d+$/.test(a)) - Number(/^\d+$/.test(b)));
@@ -76,11 +79,12 @@ const catalogue = select(await discover(fileURLToPath(new URL("../benchmarks", i
 for (const { id, file, definition } of catalogue.articles.flatMap(({ experiments }) => experiments)) {
   if (!definition.together) continue;
   const cells = cellsOf(definition, chosenPoints(definition, "quick"));
-  const read: { shared: Readings[]; fresh: Readings[] }[] = [];
+  const read: Pair[] = [];
   for (let pair = 1; pair <= rounds; pair++) read.push(await both(file, definition, cells, pair));
   let excluding = 0;
   const metrics = metricsOf(definition);
-  const rows = cells.flatMap((cell, index) => metrics.map((metric) => ({ cell, index, metric })));
+  const isRead = (index: number): boolean => read.every(({ shared, fresh }) => shared[index] !== undefined && fresh[index] !== undefined);
+  const rows = cells.flatMap((cell, index) => (isRead(index) ? metrics.map((metric) => ({ cell, index, metric })) : []));
   for (const { cell, index, metric } of rows) {
     const ratio = ratioInterval(
       read.map(({ shared }) => shared[index]![metric]!),

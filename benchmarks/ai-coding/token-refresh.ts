@@ -28,6 +28,7 @@ import article from "./article.ts";
 
 /** Runs of the concurrent test, each on a session of its own. */
 const RUNS = 4;
+const WARM_UP = 2;
 /** Milliseconds within which the requests of one page come. */
 const PAGE = 100;
 /** Sessions that are used, and clients of all of them together, at most. */
@@ -51,6 +52,8 @@ const told =
   (way: Way, processes: number) =>
   async ({ place, clients }: { readonly place: Place; readonly clients: number }, { random }: Stage) => {
     const burst = place.using(way, processes);
+    // The first burst of a process compiles what takes part in all of them.
+    for (let time = 0; time < WARM_UP; time++) await burst(1, clients, () => 0);
     const { refreshes, lost, ...own } = await atOnce(burst, clients);
     // Tests share a process, whatever the program will do.
     const { unseen, seconds } = processes === 1 ? own : await atOnce(place.using(way, 1), clients);

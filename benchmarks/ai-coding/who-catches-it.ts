@@ -18,7 +18,8 @@
  * in particular (the examples call one after the other, and one that calls twice at once would see it: that is `token-refresh`); by a
  * defence that refuses everything (the right versions are put to it as well, and a refusal is a reading); by a lucky seed (properties catch
  * the same with others, as this project's tests show); by a busy machine, which makes any function look steep (a scaling test takes the
- * shortest of five times for each size); and by the seconds, which leave out what takes longest: to write the tests.
+ * shortest of five times for each size); and by the seconds, which leave out what takes longest, to write the tests, and count on code that
+ * other tests of the process have warmed (that may be a quarter).
  */
 import { beside, count, exact, fraction, scenario, seconds, value, type Stage } from "#lab";
 import { exampleTests, lotOf, propertyTests, put, scalingTests, typeCheck, type Defence, type Lot } from "./_defences.ts";

@@ -22,7 +22,7 @@
  * once here); and by a load (there is none: one client waits for each answer).
  */
 import { bytesPerSecond, companion, count, exact, KiB, MiB, scenario, seconds, value, type Companion, type Stage } from "#lab";
-import type { open as openDownloads } from "./_downloads.ts";
+import type { Downloads, open as openDownloads } from "./_downloads.ts";
 import { direct, networks, portProxy, tunnel, type Network, type OpenWay } from "./_ways.ts";
 import article from "./article.ts";
 
@@ -42,12 +42,19 @@ let client: Promise<Companion<typeof openDownloads>> | undefined;
 const clientOfThisProcess = (signal: AbortSignal): Promise<Companion<typeof openDownloads>> =>
   (client ??= companion<typeof openDownloads>({ module: new URL("./_downloads.ts", import.meta.url).href, options: {}, signal }));
 
+let warm: Promise<unknown> | undefined;
+
+/** The first connection of a process also loads and compiles what makes connections. */
+const warmUp = (downloads: Companion<typeof openDownloads>, from: Pick<Downloads, "at" | "user">): Promise<unknown> =>
+  (warm ??= downloads.ask({ ...from, payload: KiB, times: 1 }));
+
 const told =
   (open: OpenWay) =>
   async ({ KiB: size, network }: Asked, { signal }: Stage) => {
     const payload = size * KiB;
     const [downloads, { keys, at, worked }] = await Promise.all([clientOfThisProcess(signal), open(network, signal)]);
     const times = timesOf(payload);
+    await warmUp(downloads, { at, user: keys.user });
     const before = await worked();
     const { first, waits } = await downloads.ask({ at, user: keys.user, payload, times });
     const work = ((await worked()) - before) / (times + 1);

@@ -56,7 +56,7 @@ test("of several hosts the reader's own comes first, others lie over it, and non
   const { code } = await assay("report", "--from", folder.path, "--out", folder.path, ...sound);
   expect(code).toBe(0);
   const text = page(folder.path);
-  expect(text).toContain("The reader&#39;s CPU");
+  expect(text).toContain("The reader's CPU");
   expect(text).toContain(`id="host-${host().id}"`);
   expect(text).not.toContain('id="host-0123456789ab"');
   const data = /<script type="application\/json">(.*?)<\/script>/.exec(text)![1]!;

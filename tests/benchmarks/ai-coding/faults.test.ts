@@ -4,9 +4,9 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exampleTests, lotOf, propertyTests, put, typeCheck, type Defence, type Lot } from "../../../benchmarks/ai-coding/_defences.ts";
+import { exponentOf } from "../../../benchmarks/ai-coding/_exponent.ts";
 import { faults, kinds, spoilt } from "../../../benchmarks/ai-coding/_faults.ts";
 import * as functions from "../../../benchmarks/ai-coding/_functions.ts";
-import { exponentOf } from "../../../benchmarks/ai-coding/_exponent.ts";
 import { filesWithErrors } from "../../../benchmarks/ai-coding/_type-check.ts";
 
 test("there is a fault for each function, and one of each kind at least", () => {
