@@ -104,6 +104,8 @@ export default scenario(article, {
     start: seconds("lower", "time from the start of its process until it serves"),
     touched: exact(count("lower", "whether it touched a file while it served")),
   },
+  // By turns with a server on this disk: what a neighbour takes from both does not show.
+  chart: "compared",
   async setup({ addedMicroseconds: added, readsPerRequest: reads }, { variant }): Promise<Input> {
     const place = await openPlace(variant === "model" ? "this disk" : (variant as Place));
     try {
