@@ -1,8 +1,7 @@
 /** The same jobs on pg-boss, a queue in Postgres that somebody else has written and many use. */
-import pg from "pg";
 import { PgBoss } from "pg-boss";
 import { ServiceUnavailable, type Postgres } from "#lab";
-import { booksOf, CONNECTIONS, SLOTS } from "./_jobs.ts";
+import { booksOf, connected, SLOTS } from "./_jobs.ts";
 import type { Question, WorkerOptions } from "./_worker.ts";
 import { Workshop } from "./_workshop.ts";
 
@@ -59,10 +58,9 @@ export async function sender(connection: Postgres["connection"]) {
 
 /** A worker: its loops take batches, each does the jobs of one at once, and on SIGTERM pg-boss waits for those under way. */
 export async function open({ connection, design, number }: WorkerOptions) {
-  const pool = new pg.Pool({ ...connection, max: CONNECTIONS });
-  pool.on("error", () => {});
-  const workshop = new Workshop(booksOf(pool, design, number));
-  const [boss] = await Promise.all([bossFor("working", connection), pool.query("SELECT 1")]);
+  const [boss, pool] = await Promise.all([bossFor("working", connection), connected(connection)]);
+  const books = booksOf(pool, design, number);
+  const workshop = new Workshop(books);
   const begin = () =>
     boss.work<Job>(
       QUEUE,
@@ -73,7 +71,11 @@ export async function open({ connection, design, number }: WorkerOptions) {
         pollingIntervalSeconds: 0.5,
         notifyPollingIntervalSeconds: 0.5,
       },
-      async (jobs) => void (await Promise.all(jobs.map(({ data }) => workshop.do(data.job)))),
+      async (batch) => {
+        const jobs = batch.map(({ data }) => data.job);
+        await books.has(jobs);
+        await Promise.all(jobs.map((job) => workshop.do(job)));
+      },
     );
   process.once("SIGTERM", () => void boss.stop().then(() => process.exit(0)));
   return {

@@ -1,9 +1,9 @@
 /** What the load generator drives: customers who leave jobs and note which ones were accepted. */
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import type { OpenTarget, Postgres } from "#lab";
-import { CONNECTIONS, ENQUEUE, NOTE, type Design } from "./_jobs.ts";
+import { connected, ENQUEUE, NOTE, NOTE_WHOSE, type Design } from "./_jobs.ts";
 
 export interface Customers {
   readonly connection: Postgres["connection"];
@@ -14,49 +14,51 @@ export interface Customers {
 const AGAIN = 5;
 
 const open: OpenTarget<Customers> = async ({ connection, design }) => {
-  const pool = new pg.Pool({ ...connection, max: CONNECTIONS });
-  pool.on("error", () => {});
+  const pool = await connected(connection);
   await using stack = new AsyncDisposableStack();
   stack.defer(() => pool.end());
-  await pool.query("SELECT 1");
   const leave = await wayTo(pool, design, connection, stack);
   const closing = stack.move();
   return {
-    async request(job, signal) {
-      await leave?.(job, signal);
-      await pool.query({ ...(leave ? NOTE : ENQUEUE), values: [job] });
-    },
+    request: async (job, signal) => void (await pool.query(await leave(job, signal))),
     close: () => closing.disposeAsync(),
   };
 };
 
-type Leave = (job: number, signal: AbortSignal) => Promise<void>;
+/** Leaves a job with whoever does it, and returns the statement that notes it; where the queue is a table, that one does both. */
+type Leave = (job: number, signal: AbortSignal) => Promise<pg.QueryConfig>;
 
-/** How a job is left with whoever does it; undefined where that is a row beside the note. */
-async function wayTo(
-  pool: pg.Pool,
-  { keeps }: Design,
-  connection: Postgres["connection"],
-  stack: AsyncDisposableStack,
-): Promise<Leave | undefined> {
-  // It takes a tenth of a second to load.
-  if (keeps === "with pg-boss") return stack.use(await (await import("./_boss.ts")).sender(connection)).send;
-  if (keeps !== "in memory") return undefined;
+async function wayTo(pool: pg.Pool, { keeps }: Design, connection: Postgres["connection"], stack: AsyncDisposableStack): Promise<Leave> {
+  if (keeps === "with pg-boss") {
+    // A large package, which only this design needs.
+    const { send } = stack.use(await (await import("./_boss.ts")).sender(connection));
+    return async (job) => {
+      await send(job);
+      return { ...NOTE, values: [job] };
+    };
+  }
+  if (keeps !== "in memory") return async (job) => ({ ...ENQUEUE, values: [job] });
   const agent = stack.adopt(new Agent({ keepAlive: true }), (it) => it.destroy());
-  let port: number | undefined;
+  let server: Server | undefined;
   return async (job, signal) => {
-    while (!signal.aborted) {
-      const asked = (port ??= await newestServer(pool));
-      if (asked !== undefined && (await accepts(asked, job, agent))) return;
-      if (port === asked) port = undefined;
+    for (;;) {
+      signal.throwIfAborted();
+      const asked = (server ??= await newestServer(pool));
+      if (asked && (await accepts(asked.port, job, agent))) return { ...NOTE_WHOSE, values: [job, asked.worker] };
+      if (server === asked) server = undefined;
       await sleep(AGAIN);
     }
   };
 }
 
-async function newestServer(pool: pg.Pool): Promise<number | undefined> {
-  const { rows } = await pool.query<{ port: number }>("SELECT port FROM servers ORDER BY ctid DESC LIMIT 1");
-  return rows[0]?.port;
+interface Server {
+  readonly port: number;
+  readonly worker: number;
+}
+
+async function newestServer(pool: pg.Pool): Promise<Server | undefined> {
+  const { rows } = await pool.query<Server>("SELECT port, worker FROM servers ORDER BY ctid DESC LIMIT 1");
+  return rows[0];
 }
 
 /** Whether the server there answers that it has the job. What has no answer was not accepted. */

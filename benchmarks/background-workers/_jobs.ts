@@ -1,9 +1,9 @@
 /**
- * Jobs on a Postgres queue, and the books that show what became of them.
+ * Jobs on a Postgres queue, and the books that are kept of them.
  *
  * A job has two effects, a charge and a receipt, each a row in `effects`. They stand for other systems (a bank, a mail server), so no
- * transaction spans them. `accepted` is the customers' notebook: which jobs they were told are taken care of. A job of the notebook
- * without a receipt is lost, one with a charge alone is half done as well, one with two charges or two receipts was done twice.
+ * transaction spans them. `accepted` is the customers' notebook: which jobs they were told are taken care of. `taken` tells which worker
+ * had which job. `_fates.ts` reads the books.
  */
 import type pg from "pg";
 import type { Postgres } from "#lab";
@@ -34,23 +34,37 @@ export const LEASE = 0.4;
 /** Jobs that a worker has under way at once: twice what 500 a second need, by Little's law (500/s × 0.12 s = 60). */
 export const SLOTS = 128;
 /** Connections of each process to the database. */
-export const CONNECTIONS = 8;
+const CONNECTIONS = 8;
 /** Seconds: a job that was done this long after it was accepted was done late. */
 export const LATE = 5;
 
+/** The way of a process to the database, with one of its connections open already. */
+export async function connected(connection: Postgres["connection"]): Promise<pg.Pool> {
+  // Whoever only wants to know the designs needs no driver.
+  const { default: driver } = await import("pg");
+  const pool = new driver.Pool({ ...connection, max: CONNECTIONS });
+  // Whoever waits for an answer hears of what goes wrong.
+  pool.on("error", () => {});
+  await pool.query("SELECT 1");
+  return pool;
+}
+
+const AT = "at timestamptz NOT NULL DEFAULT clock_timestamp()";
 const TABLES = [
   "CREATE TABLE jobs (id integer PRIMARY KEY, visible_at timestamptz NOT NULL DEFAULT '-infinity')",
-  "CREATE TABLE servers (port integer NOT NULL)",
-  "CREATE TABLE accepted (job integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp())",
-  "CREATE TABLE effects (job integer NOT NULL, effect text NOT NULL, worker integer NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp())",
+  "CREATE TABLE servers (port integer NOT NULL, worker integer NOT NULL)",
+  `CREATE TABLE accepted (job integer PRIMARY KEY, ${AT})`,
+  `CREATE TABLE taken (job integer NOT NULL, worker integer NOT NULL, ${AT})`,
+  `CREATE TABLE effects (job integer NOT NULL, effect text NOT NULL, worker integer NOT NULL, ${AT})`,
   "CREATE TABLE keys (key text PRIMARY KEY)",
+  "CREATE TABLE strikes (worker integer PRIMARY KEY, earliest timestamptz NOT NULL, latest timestamptz NOT NULL, drains boolean NOT NULL)",
 ];
 
 /** Empty tables, made where there are none. */
 export async function emptied(server: Pick<Postgres, "query">): Promise<void> {
   const [row] = await server.query("SELECT to_regclass('effects') IS NULL");
   if (row![0]) for (const table of TABLES) await server.query(table);
-  await server.query("TRUNCATE jobs, servers, accepted, effects, keys");
+  await server.query("TRUNCATE jobs, servers, accepted, taken, effects, keys, strikes");
 }
 
 /** A customer leaves job $1 with the queue and notes that it was accepted, in one transaction. */
@@ -60,17 +74,25 @@ export const ENQUEUE = {
 };
 /** The note alone, where the queue is not in these tables. */
 export const NOTE = { name: "note", text: "INSERT INTO accepted (job) VALUES ($1)" };
+/** The same, and that worker $2 was the one that accepted it. */
+export const NOTE_WHOSE = {
+  name: "note whose",
+  text: "WITH whose AS (INSERT INTO taken (job, worker) VALUES ($1, $2)) INSERT INTO accepted (job) VALUES ($1)",
+};
 
 const DELETE_FIRST = {
   name: "delete first",
-  text: "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING id",
+  text: `WITH took AS (DELETE FROM jobs WHERE id IN (SELECT id FROM jobs ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING id)
+    INSERT INTO taken (job, worker) SELECT id, $2::integer FROM took RETURNING job`,
 };
 const BORROW = {
   name: "borrow",
-  text: `UPDATE jobs SET visible_at = clock_timestamp() + interval '${LEASE} s' WHERE id IN (
+  text: `WITH took AS (UPDATE jobs SET visible_at = clock_timestamp() + interval '${LEASE} s' WHERE id IN (
       SELECT id FROM jobs WHERE visible_at <= clock_timestamp() ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
-    ) RETURNING id`,
+    ) RETURNING id)
+    INSERT INTO taken (job, worker) SELECT id, $2::integer FROM took RETURNING job`,
 };
+const TAKEN = { name: "taken", text: "INSERT INTO taken (job, worker) SELECT unnest($1::integer[]), $2::integer" };
 const ACKNOWLEDGE = { name: "acknowledge", text: "DELETE FROM jobs WHERE id = $1" };
 
 const APPLY = { name: "apply", text: "INSERT INTO effects (job, effect, worker) VALUES ($1, $2, $3)" };
@@ -84,19 +106,24 @@ const APPLY_ONCE = {
 export interface Books {
   /** At most so many jobs, the oldest first; they are this worker's now, or for a while. */
   take(most: number): Promise<readonly number[]>;
+  /** Notes that this worker has these jobs, which it did not `take`. */
+  has(jobs: readonly number[]): Promise<void>;
   apply(job: number, effect: "charge" | "receipt"): Promise<void>;
   /** The job is done. */
   acknowledge(job: number): Promise<void>;
 }
 
-/** @param worker number of the worker, from 0: it stands beside each effect. */
+/** @param worker number of the worker, from 0: it stands beside each job that it takes and each effect. */
 export function booksOf(pool: Pick<pg.Pool, "query">, { keeps, keyed }: Design, worker: number): Books {
   const taking = keeps === "lent" ? BORROW : DELETE_FIRST;
   const applying = keyed ? APPLY_ONCE : APPLY;
   return {
     async take(most) {
-      const { rows } = await pool.query<{ id: number }>({ ...taking, values: [most] });
-      return rows.map(({ id }) => id);
+      const { rows } = await pool.query<{ job: number }>({ ...taking, values: [most, worker] });
+      return rows.map(({ job }) => job);
+    },
+    async has(jobs) {
+      await pool.query({ ...TAKEN, values: [jobs, worker] });
     },
     async apply(job, effect) {
       await pool.query({ ...applying, values: [keyed ? String(job) : job, effect, worker] });
@@ -104,51 +131,5 @@ export function booksOf(pool: Pick<pg.Pool, "query">, { keeps, keyed }: Design, 
     async acknowledge(job) {
       if (keeps === "lent") await pool.query({ ...ACKNOWLEDGE, values: [job] });
     },
-  };
-}
-
-/** Jobs that somebody could still take. */
-export async function outstanding(server: Pick<Postgres, "query">, { keeps }: Design): Promise<number> {
-  const jobs = keeps === "with pg-boss" ? "pgboss.job WHERE state < 'completed'" : "jobs";
-  const [row] = await server.query(`SELECT count(*) FROM ${jobs}`);
-  return row![0] as number;
-}
-
-/** What became of the accepted jobs: how many of them. */
-export interface Fates {
-  readonly accepted: number;
-  /** Never finished. */
-  readonly lost: number;
-  /** Finished, and `LATE`. */
-  readonly late: number;
-  /** By the worker that charged them first: those left without a receipt, and those with two charges or two receipts. */
-  readonly halfDone: ReadonlyMap<number, number>;
-  readonly twice: ReadonlyMap<number, number>;
-}
-
-const DONE = `
-  WITH done AS (
-    SELECT job, count(*) FILTER (WHERE effect = 'charge') AS charges, count(*) FILTER (WHERE effect = 'receipt') AS receipts,
-        min(at) FILTER (WHERE effect = 'receipt') AS at, min(worker) AS worker
-      FROM effects GROUP BY job
-  )`;
-
-export async function fates(server: Pick<Postgres, "query">): Promise<Fates> {
-  const [all] = await server.query(
-    `${DONE}
-    SELECT count(*), count(*) FILTER (WHERE coalesce(receipts, 0) = 0), count(*) FILTER (WHERE done.at > accepted.at + interval '${LATE} s')
-      FROM accepted LEFT JOIN done USING (job)`,
-  );
-  const [accepted, lost, late] = all as readonly number[];
-  const struck = (await server.query(
-    `${DONE}
-    SELECT worker, count(*) FILTER (WHERE receipts = 0), count(*) FILTER (WHERE charges > 1 OR receipts > 1) FROM done GROUP BY worker`,
-  )) as readonly (readonly number[])[];
-  return {
-    accepted: accepted!,
-    lost: lost!,
-    late: late!,
-    halfDone: new Map(struck.map(([worker, jobs]) => [worker!, jobs!])),
-    twice: new Map(struck.map(([worker, , jobs]) => [worker!, jobs!])),
   };
 }

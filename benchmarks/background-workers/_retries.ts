@@ -1,4 +1,4 @@
-/** Jobs that fail, and what becomes of their errors. Which attempt fails is drawn once, so that every run has the same failures. */
+/** Jobs that fail, and what becomes of their errors. Which attempts fail is drawn ahead, the same for all who do a batch. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { seeded } from "#lab";
 import { Pool } from "./_pool.ts";
@@ -10,6 +10,8 @@ export interface Batch {
   readonly failureRate: number;
   /** Every so many jobs there is one that no attempt can do. */
   readonly poisonEvery: number;
+  /** Equal seeds, equal failures. */
+  readonly seed: number;
 }
 
 export const SLOTS = 16;
@@ -24,17 +26,20 @@ export class Attempts {
   readonly done = new Set<number>();
   made = 0;
   readonly #batch: Batch;
+  /** One draw for each attempt at each job. */
+  readonly #luck: readonly number[];
 
   constructor(batch: Batch) {
     this.#batch = batch;
+    this.#luck = Array.from({ length: batch.jobs * ATTEMPTS }, seeded(batch.seed));
   }
 
-  /** @throws whenever this attempt at this job fails. */
+  /** @param attempt from 1 to `ATTEMPTS`. @throws whenever this attempt at this job fails. */
   async at(job: number, attempt: number): Promise<void> {
     this.made++;
     await sleep(1);
     if (job % this.#batch.poisonEvery === this.#batch.poisonEvery - 1) throw new TypeError(`job ${job} cannot be done`);
-    if (seeded(job * ATTEMPTS + attempt)() < this.#batch.failureRate) throw new Error(`job ${job} failed`);
+    if (this.#luck[job * ATTEMPTS + attempt - 1]! < this.#batch.failureRate) throw new Error(`job ${job} failed`);
     this.done.add(job);
   }
 }

@@ -1,9 +1,9 @@
 /** What runs in the process of a worker, which is killed while it works: a companion, so that a signal meets a real process. */
 import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { listen, type OpenCompanion, type Postgres } from "#lab";
-import { booksOf, CONNECTIONS, type Books, type Design } from "./_jobs.ts";
+import { booksOf, connected, type Books, type Design } from "./_jobs.ts";
 import { Workshop } from "./_workshop.ts";
 
 export interface WorkerOptions {
@@ -52,28 +52,26 @@ class Taker {
 }
 
 /** A server that answers 202 once it has a job in its memory, and does it afterwards. `begin` tells customers where it is. */
-async function serverOf(pool: pg.Pool, workshop: Workshop) {
+async function serverOf(pool: pg.Pool, workshop: Workshop, number: number) {
   const server = http.createServer((request, response) => {
     void workshop.do(Number(request.url!.slice(1)));
     response.writeHead(202).end();
   });
   const { port, ...listening } = await listen(server);
-  return { ...listening, begin: async () => void (await pool.query("INSERT INTO servers VALUES ($1)", [port])) };
+  return { ...listening, begin: async () => void (await pool.query("INSERT INTO servers VALUES ($1, $2)", [port, number])) };
 }
 
 export const open: OpenWorker = async (options) => {
   const { connection, design, number } = options;
   if (design.keeps === "with pg-boss") return (await import("./_boss.ts")).open(options);
-  const pool = new pg.Pool({ ...connection, max: CONNECTIONS });
-  pool.on("error", () => {});
+  const pool = await connected(connection);
   const books = booksOf(pool, design, number);
   const workshop = new Workshop(books);
   const taker = new Taker(books, workshop);
   await using stack = new AsyncDisposableStack();
   stack.defer(() => pool.end());
-  const server = design.keeps === "in memory" ? stack.use(await serverOf(pool, workshop)) : undefined;
+  const server = design.keeps === "in memory" ? stack.use(await serverOf(pool, workshop, number)) : undefined;
   stack.defer(() => taker.stop());
-  await pool.query("SELECT 1");
   // Without a handler the signal ends the process, whatever it is doing.
   if (design.drains)
     process.once(

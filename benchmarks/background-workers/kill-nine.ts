@@ -5,8 +5,8 @@
  *
  * - *Array in memory*: a server answers 202, has the jobs in a pool of its own, and dies with them. Ordinary code.
  * - *Acknowledge early*: the worker deletes a job from the queue and then does it.
- * - *Lease*: the worker borrows jobs (`FOR UPDATE SKIP LOCKED` and a time at which they become visible again, 0.4 s later) and deletes
- *   what is done. A job whose worker died is handed out again: that is the retry.
+ * - *Lease*: the worker borrows jobs (`FOR UPDATE SKIP LOCKED` and a time at which they become visible again, 0.4 s later) and deletes what
+ *   is done. A job whose worker died is handed out again: that is the retry.
  * - *Lease, drain*: on SIGTERM the worker takes nothing new, finishes what is under way, and leaves: orderly shutdown.
  * - *Lease, drain, key*: each effect has an idempotency key as well, so asking for it again does nothing. With the pool, which all of them
  *   have, these are the post's four remedies.
@@ -14,15 +14,17 @@
  *
  * What is told is of how many strikes, of the two, did harm of which kind. How many jobs one catches is Little's law again: at 20 a second
  * and 0.12 s a job two or three are under way at any moment, so no deploy is lucky; at 500 a second sixty are. What to expect of the
- * remedies: a lease loses nothing and repeats what was half done; draining spares that in a deploy and not after a kill -9; only keys
- * make the repetition harmless, after which draining saves no job, just the wait for the lease. Python's workers receive the same signals
- * and leave the same transactions open, so this carries over as it stands.
+ * remedies: a lease loses nothing and repeats what was half done; draining spares that in a deploy and not after a kill -9; only keys make
+ * the repetition harmless, after which draining saves no job, just the wait for the lease. Python's workers receive the same signals and
+ * leave the same transactions open, so this carries over as it stands.
  *
- * How you could be fooled: by a strike at a quiet moment (each comes while a drawn job is half done, and the draw is part of the run's
- * seed); by asking the queue what became of the jobs (customers note for themselves what was accepted, and effects are rows that allow
- * repetition, because the bank does not know of our queue); by a queue and effects that share a transaction (they would be safe
- * together, but no transaction spans a bank; keys are what banks offer instead); by a database that forgets (it is on its defaults: what is
- * committed is on disk; it is not killed here); and by a load that backs off (jobs come by the clock, whoever is dead).
+ * How you could be fooled: by a strike at a quiet moment (each comes while a drawn job is half done, the draw is part of the run's seed,
+ * and the books must show it afterwards); by a worker that ends of something else, or whose jobs are handed on while it lives, because the
+ * host is too busy (either fails the trial); by asking the queue what became of the jobs (customers note for themselves what was accepted,
+ * and effects are rows that allow repetition, because the bank does not know of our queue); by a queue and effects that share a transaction
+ * (they would be safe together, but no transaction spans a bank; keys are what banks offer instead); by a database that forgets (it is on
+ * its defaults: what is committed is on disk; it is not killed here); and by a load that backs off (jobs come by the clock, whoever is
+ * dead).
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -34,6 +36,7 @@ import {
   generate,
   postgres,
   scenario,
+  ServiceFailed,
   ServiceUnavailable,
   value,
   type Companion,
@@ -41,7 +44,8 @@ import {
   type Stage,
 } from "#lab";
 import type { Customers } from "./_customers.ts";
-import { designs, emptied, fates, outstanding, type Design, type Fates } from "./_jobs.ts";
+import { BUSY, checkStrikes, fates, outstanding, strike, type Fates } from "./_fates.ts";
+import { designs, emptied, type Design } from "./_jobs.ts";
 import type { OpenWorker } from "./_worker.ts";
 import article from "./article.ts";
 
@@ -55,6 +59,8 @@ const SHORTEST = 0.4;
 const FEWEST = 10;
 /** Seconds for those who are left to do what is left. */
 const PATIENCE = 10;
+/** Seconds after the load in which nothing is half done: then a strike has come too late to be one. */
+const LULL = 2;
 
 interface Shop {
   readonly server: Postgres;
@@ -81,13 +87,9 @@ const told =
     };
     const workers = await Promise.all(Array.from({ length: STRIKES.length + 1 }, (_, number) => start(number)));
     const lasting = Math.max(SHORTEST, window, FEWEST / rate);
-    const strikes = STRIKES.map(({ from, to, ...strike }, number) => ({
-      ...strike,
-      job: Math.floor(rate * lasting * (from + (to - from) * random())),
-      worker: workers[number]!,
-      next: workers[number + 1]!,
-    }));
+    const jobs = STRIKES.map(({ from, to }) => Math.floor(rate * lasting * (from + (to - from) * random())));
     await workers[0]!.ask("begin");
+    const over = new AbortController();
     const loading = generate<Customers>({
       module: new URL("./_customers.ts", import.meta.url).href,
       options: { connection, design },
@@ -96,39 +98,58 @@ const told =
       seed: 1,
       maxInFlight: 10_000,
       deadline: lasting + PATIENCE,
-      signal,
+      signal: AbortSignal.any([signal, over.signal]),
     });
-    for (const { signal: deadly, job, worker, next } of strikes) {
-      // On a host so busy that the load is over there may be no such job any more.
-      await Promise.race([worker.ask(job), loading.then(() => worker.ask("idle"))]);
-      worker.kill(deadly);
-      await next.ask("begin");
+    // Whatever goes wrong, the next trial finds nobody who leaves jobs in its tables.
+    processes.defer(async () => {
+      over.abort();
+      await loading.catch(() => {});
+    });
+    for (const [number, { signal: deadly }] of STRIKES.entries()) {
+      const worker = workers[number]!;
+      const quiet = loading.then(() => sleep(LULL * 1e3, undefined, { signal: over.signal })).then(missed);
+      await Promise.race([worker.ask(jobs[number]!), quiet]);
+      await strike(server, number, drains(design, deadly), () => worker.kill(deadly));
+      await workers[number + 1]!.ask("begin");
     }
     const { offered } = await loading;
-    await Promise.all(strikes.map(({ worker }) => worker.ended));
+    for (const [number, { signal: deadly }] of STRIKES.entries()) checkEnd(await workers[number]!.ended, deadly, drains(design, deadly));
     await settled(server, design, workers.at(-1)!, signal);
+    await checkStrikes(server);
     return harmed(await fates(server), offered);
   };
 
-/** Waits until nothing is left that anybody could do. */
+const drains = (design: Design, deadly: NodeJS.Signals): boolean => design.drains === true && deadly === "SIGTERM";
+
+function missed(): never {
+  throw new ServiceFailed(`no job was half done any more when a worker was to be killed; ${BUSY}`);
+}
+
+/** @throws {ServiceFailed} a worker ended otherwise than it was made to. */
+function checkEnd({ code, signal }: Awaited<Worker["ended"]>, deadly: NodeJS.Signals, drained: boolean): void {
+  const asMeant = drained ? code === 0 : signal === deadly;
+  if (!asMeant) throw new ServiceFailed(`a worker that was sent ${deadly} ended with ${signal ?? `code ${code}`}`);
+}
+
+/** Waits until nothing is left that anybody could do. @throws {ServiceFailed} something is for too long. */
 async function settled(server: Postgres, design: Design, worker: Worker, signal: AbortSignal): Promise<void> {
-  const over = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE * 1e3)]);
-  while (!over.aborted && (await outstanding(server, design)) > 0) await sleep(10);
+  const patience = AbortSignal.timeout(PATIENCE * 1e3);
+  while ((await outstanding(server, design)) > 0) {
+    signal.throwIfAborted();
+    if (patience.aborted) throw new ServiceFailed(`jobs were left ${PATIENCE} s after all had come; ${BUSY}`);
+    await sleep(10);
+  }
   await worker.ask("idle");
 }
 
 /** Strikes that did harm, by its kind. */
-function harmed({ accepted, lost, late, halfDone, twice }: Fates, offered: number) {
-  if (accepted !== offered) throw new Error(`of ${offered} jobs only ${accepted} were accepted`);
-  const strikes = (jobs: Fates["twice"]): number => STRIKES.filter((_, worker) => (jobs.get(worker) ?? 0) > 0).length;
-  const leftHalfDone = strikes(halfDone);
-  return {
-    // Who left a job half done has lost it. Jobs that were lost before anything was done have nobody's name on them.
-    lost: Math.max(leftHalfDone, Math.min(1, lost)),
-    halfDone: leftHalfDone,
-    twice: strikes(twice),
-    late: Math.min(1, late),
+function harmed({ accepted, late, lost, halfDone, twice }: Fates, offered: number) {
+  if (accepted !== offered) throw new ServiceFailed(`of ${offered} jobs only ${accepted} were accepted`);
+  const strikes = (workers: ReadonlyMap<number, number>): number => {
+    if ([...workers.keys()].some((worker) => !STRIKES[worker])) throw new ServiceFailed("jobs came to harm that no strike explains");
+    return workers.size;
   };
+  return { lost: strikes(lost), halfDone: strikes(halfDone), twice: strikes(twice), late: Math.min(1, late) };
 }
 
 export default scenario(article, {

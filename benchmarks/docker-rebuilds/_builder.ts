@@ -3,15 +3,14 @@
  * Files are really copied, the installer really runs, and what came of it is packed (tar) and hashed. There is no base image to fetch, no
  * union file system and no namespace.
  */
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { create } from "tar";
 import { writeContext } from "./_context.ts";
-import { keysOf, makesLayer, stepsOf, taken, type Context } from "./_dockerfile.ts";
+import { keysOf, makesLayer, stepsOf, taken, type Context, type Step } from "./_dockerfile.ts";
 
 export interface Image {
   /** What COPY and RUN have left, merged: the later over the earlier. */
@@ -26,6 +25,8 @@ export interface Builder {
    * @throws {Error} the installer failed, or the signal ended it.
    */
   build(dockerfile: string, source: string, signal: AbortSignal): Promise<Image>;
+  /** How often it was told to build. */
+  builds(): number;
   /** Forgets, and removes, what later builds than this moment have made. */
   mark(): () => void;
 }
@@ -33,8 +34,10 @@ export interface Builder {
 /** @param store directory for layers, of which each is named by its key. */
 export function builderIn(store: string): Builder {
   const layers = new Map<string, string>();
+  let builds = 0;
   return {
     async build(dockerfile, source, signal) {
+      builds++;
       const context = contextIn(source);
       const steps = stepsOf(dockerfile);
       const keys = keysOf(steps, context);
@@ -45,10 +48,7 @@ export function builderIn(store: string): Builder {
         if (!makesLayer(step)) continue;
         if (!layers.has(key)) {
           const layer = join(store, key);
-          mkdirSync(layer);
-          if (step.verb === "COPY") writeContext(layer, taken(step, context));
-          if (step.verb === "RUN") await install(layer, merged, signal);
-          await packed(layer, signal);
+          await makeLayer(layer, step, context, merged, signal);
           layers.set(key, layer);
           done.push(step.text);
         }
@@ -56,6 +56,7 @@ export function builderIn(store: string): Builder {
       }
       return { layers: merged, done };
     },
+    builds: () => builds,
     mark() {
       const before = new Set(layers.keys());
       return () => {
@@ -75,6 +76,19 @@ function contextIn(directory: string): Context {
   return new Map(paths.map((path) => [path.split(sep).join("/"), readFileSync(join(directory, path), "utf8")]));
 }
 
+/** Does a step; nothing is left of one that failed. */
+async function makeLayer(layer: string, step: Step, context: Context, below: readonly string[], signal: AbortSignal): Promise<void> {
+  mkdirSync(layer);
+  try {
+    if (step.verb === "COPY") writeContext(layer, taken(step, context));
+    if (step.verb === "RUN") await install(layer, below, signal);
+    await pack(layer, signal);
+  } catch (error) {
+    rmSync(layer, { recursive: true, force: true });
+    throw error;
+  }
+}
+
 /** Runs the installer where it sees what the layers below hold; what it makes is the new layer. */
 async function install(layer: string, below: readonly string[], signal: AbortSignal): Promise<void> {
   for (const it of below) cpSync(it, layer, { recursive: true });
@@ -82,16 +96,23 @@ async function install(layer: string, below: readonly string[], signal: AbortSig
   const leave = (): void => void child.kill("SIGKILL");
   process.once("exit", leave);
   try {
-    const [code] = (await once(child, "close")) as [number | null];
+    const code = await endOf(child);
+    signal.throwIfAborted();
     if (code !== 0) throw new Error(`the installer ended with code ${code}`);
   } finally {
     process.off("exit", leave);
   }
 }
 
-/** A layer is known by the hash of its archive. */
-async function packed(layer: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(create({ cwd: layer, portable: true }, ["."]), hash, { signal });
-  return hash.digest("hex");
+/** Its code once it is gone, also where it was interrupted: only then nothing is written any more. */
+function endOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once("close", resolve);
+    child.on("error", (error) => child.pid === undefined && reject(error));
+  });
+}
+
+/** The work by which an engine names a layer: to pack it and hash the archive. Ours has its key for a name, so only the work is done. */
+async function pack(layer: string, signal: AbortSignal): Promise<void> {
+  await pipeline(create({ cwd: layer, portable: true }, ["."]), createHash("sha256"), { signal });
 }

@@ -1,24 +1,32 @@
 /**
- * A real container engine: `docker` or `podman`, whichever answers. What is made by it bears a label and a name of its own, and is removed.
- * A container has its input from this process and ends with it; an image that a killed process left is removed at the next start.
+ * A real container engine, if one answers. Images and containers that are made by it bear a label and a name of their own, and are removed.
+ * What stays is the build cache of an engine that has one (BuildKit): pruning a reader's cache is not ours to do.
+ *
+ * A container has its input from this process and ends with it. What a killed process left is removed by a run that starts an hour later:
+ * until then it might belong to one that goes on beside this.
  */
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { ServiceFailed, ServiceUnavailable } from "#lab";
+import { setTimeout as wait } from "node:timers/promises";
+import { ServiceUnavailable } from "#lab";
+import { answering, ANSWERS_WITHIN, because, commandLine, succeeds, type Ask } from "./_command-line.ts";
 import { BASE } from "./_dockerfile.ts";
 
-const PROGRAMS = ["docker", "podman"] as const;
 const LABEL = "assay.experiment=edit-to-visible";
-/** Seconds in which an engine must say that it is there. */
-const ANSWERS_WITHIN = 5;
+const LEFT = ["--force", "--filter", `label=${LABEL}`, "--filter", "until=1h"];
+/** Seconds for a build: more than any that a claim speaks of. */
+const BUILDS_WITHIN = 300;
+const REMOVES_WITHIN = 60;
+/** Seconds in which the program that is attached to a container ends it. */
+const ENDS_WITHIN = 2;
 /** Seconds after which a container ends by itself, whatever became of us. */
-const LONGEST_LIFE = "300";
+const LONGEST_LIFE = "600";
+/** Seconds in which the last words of a program that has ended arrive. */
+const LAST_WORDS = 0.1;
+const KEPT_OUTPUT = 4000;
 const PORT = "8080";
-
-const execute = promisify(execFile);
 
 export interface Run {
   readonly image: string;
@@ -29,29 +37,21 @@ export interface Run {
 }
 
 export interface Container extends AsyncDisposable {
-  /** Port on 127.0.0.1; undefined while it has none. */
-  port(): Promise<number | undefined>;
+  /** Port on 127.0.0.1; undefined while it has none. Asked for once, and again after a restart and where nobody listened (`refused`). */
+  port(refused: boolean): Promise<number | undefined>;
   /** Stops its process and starts it again. */
   restart(): Promise<void>;
+  /** How the one ended that runs now, once it has. */
+  ended(): Promise<string>;
 }
 
 export interface Engine {
   /** @returns the image's name. */
   build(dockerfile: string, source: string, signal: AbortSignal): Promise<string>;
-  run(order: Run, signal: AbortSignal): Promise<Container>;
+  /** How often it was told to build. */
+  builds(): number;
+  run(order: Run, signal: AbortSignal): Container;
   removeImages(names: readonly string[]): Promise<void>;
-}
-
-/** The program whose engine answers. It may hang, so it is ended after a while. */
-async function program(): Promise<string | undefined> {
-  const answers = async (name: string): Promise<string | undefined> => {
-    const options = { timeout: ANSWERS_WITHIN * 1e3, killSignal: "SIGKILL", windowsHide: true } as const;
-    const asked = spawn(name, ["version"], { ...options, stdio: "ignore" });
-    return new Promise((resolve) =>
-      asked.once("error", () => resolve(undefined)).once("exit", (code) => resolve(code === 0 ? name : undefined)),
-    );
-  };
-  return (await Promise.all(PROGRAMS.map(answers))).find((name) => name !== undefined);
 }
 
 let usable: Promise<Engine> | undefined;
@@ -68,102 +68,124 @@ let soon: Promise<boolean> | undefined;
 export const hasEngine = (within: number): Promise<boolean> => (soon ??= openedWithin(within));
 
 async function openedWithin(within: number): Promise<boolean> {
-  const found = engine().then(
-    () => true,
-    () => false,
-  );
-  const late = Promise.withResolvers<boolean>();
-  const clock = setTimeout(() => late.resolve(false), within * 1e3);
+  const enough = new AbortController();
+  const late = wait(within * 1e3, false, { signal: enough.signal }).catch(() => false);
   try {
-    return await Promise.race([found, late.promise]);
+    return await Promise.race([succeeds(engine()), late]);
   } finally {
-    clearTimeout(clock);
+    enough.abort();
   }
 }
 
 async function opened(): Promise<Engine> {
-  const name = await program();
+  const name = await answering();
   if (name === undefined)
     throw new ServiceUnavailable(`it needs a container engine, and neither docker nor podman answers within ${ANSWERS_WITHIN} s`);
-  const run = async (parameters: readonly string[], signal?: AbortSignal): Promise<string> => {
-    try {
-      return (await execute(name, parameters, { windowsHide: true, ...(signal && { signal }) })).stdout.trim();
-    } catch (error) {
-      throw new ServiceFailed(`${name} ${parameters[0]} failed${codeOf(error)}`);
-    }
-  };
-  const hasBase = await run(["image", "inspect", BASE]).then(
-    () => true,
-    () => false,
-  );
-  if (!hasBase) throw new ServiceUnavailable(`it needs the image ${BASE} on this host: ${name} pull ${BASE}`);
-  const left = (await run(["image", "ls", "-q", "--filter", `label=${LABEL}`])).split("\n").filter(Boolean);
-  // One that another run uses is not removed without force, and need not be.
-  for (const image of new Set(left)) await run(["rmi", image]).catch(() => {});
+  const ask = commandLine(name);
+  if (!(await succeeds(ask(["image", "inspect", BASE]))))
+    throw new ServiceUnavailable(`it needs the image ${BASE} on this host: ${name} pull ${BASE}`);
+  // Not before the first build: whether there is an engine is to be told soon.
+  let load: Promise<string[]> | undefined;
+  let builds = 0;
   return {
     async build(dockerfile, source, signal) {
+      builds++;
+      load ??= sweep(ask).then(() => loading(ask));
       const image = `assay-${randomBytes(6).toString("hex")}`;
       const file = join(source, "..", `${image}.Dockerfile`);
       writeFileSync(file, dockerfile);
-      await run(["build", "--quiet", "--label", LABEL, "--tag", image, "--file", file, source], signal);
+      const order = ["build", "--quiet", ...(await load), "--label", LABEL, "--tag", image, "--file", file, source];
+      await ask(order, { within: BUILDS_WITHIN, signal });
       return image;
     },
-    run: async (order, signal) => started(name, run, order, signal),
+    builds: () => builds,
+    run: (order, signal) => started(name, ask, order, signal),
     removeImages: async (images) => {
-      if (images.length > 0) await run(["rmi", "--force", ...images]).catch(() => {});
+      if (images.length > 0) await succeeds(ask(["rmi", "--force", ...images], { within: REMOVES_WITHIN }));
     },
   };
 }
 
-type Ask = (parameters: readonly string[], signal?: AbortSignal) => Promise<string>;
+/** Only containers that do not run, and then only images that no container has. */
+async function sweep(ask: Ask): Promise<void> {
+  await succeeds(ask(["container", "prune", ...LEFT], { within: REMOVES_WITHIN }));
+  await succeeds(ask(["image", "prune", "--all", ...LEFT], { within: REMOVES_WITHIN }));
+}
 
-async function started(name: string, ask: Ask, { image, mount, command, environment = {} }: Run, signal: AbortSignal): Promise<Container> {
-  const container = `assay-${randomBytes(6).toString("hex")}`;
-  const run = (): ReturnType<typeof spawn> =>
-    spawn(
-      name,
-      [
-        "run",
-        "--rm",
-        "--interactive",
-        "--init",
-        `--label=${LABEL}`,
-        `--name=${container}`,
-        `--publish=127.0.0.1::${PORT}`,
-        ...(mount ? [`--volume=${mount[0]}:${mount[1]}:ro`] : []),
-        ...Object.entries(environment).map(([key, it]) => `--env=${key}=${it}`),
-        image,
-        "timeout",
-        LONGEST_LIFE,
-        ...command,
-      ],
-      { stdio: ["pipe", "ignore", "ignore"], signal, windowsHide: true },
-    ).on("error", () => {});
-  let attached = run();
+/** A builder of Docker's own in a container keeps images for itself unless told. An older docker, or podman, may not know the flag. */
+async function loading(ask: Ask): Promise<string[]> {
+  const version = await ask(["buildx", "version"]).catch(() => "");
+  return version.includes("docker/buildx") ? ["--load"] : [];
+}
+
+function started(name: string, ask: Ask, { image, mount, command, environment = {} }: Run, signal: AbortSignal): Container {
+  const run = () => {
+    const container = `assay-${randomBytes(6).toString("hex")}`;
+    const options = [
+      "--rm",
+      "--interactive",
+      "--init",
+      "--pull=never",
+      `--label=${LABEL}`,
+      `--name=${container}`,
+      `--publish=127.0.0.1::${PORT}`,
+      ...(mount ? [`--volume=${mount[0]}:${mount[1]}:ro`] : []),
+      ...Object.entries(environment).map(([key, it]) => `--env=${key}=${it}`),
+    ];
+    return { container, ...attach(name, ["run", ...options, image, "timeout", LONGEST_LIFE, ...command], signal) };
+  };
+  let now = run();
+  let known: number | undefined;
+  // In this order: what the program is still having made would come after its removal.
   const gone = async (): Promise<void> => {
-    const ended =
-      attached.exitCode !== null || attached.signalCode !== null ? undefined : new Promise((resolve) => attached.once("exit", resolve));
-    await ask(["rm", "--force", container]).catch(() => {});
-    attached.stdin?.end();
-    attached.kill();
-    await ended;
+    await now.end();
+    await succeeds(ask(["rm", "--force", now.container], { within: REMOVES_WITHIN }));
   };
   return {
-    port: async () => {
-      const said = await ask(["port", container, PORT], signal).catch(() => "");
-      const port = Number(/:(\d+)$/m.exec(said)?.[1]);
-      return Number.isInteger(port) && port > 0 ? port : undefined;
+    port: async (refused) => {
+      if (refused) known = undefined;
+      return (known ??= portIn(await ask(["port", now.container, PORT], { signal }).catch(() => "")));
     },
-    // What is attached to a container that is started again is gone, so it is another container of the same name.
+    // What is attached to a container that is started again is gone, so it is another container.
     restart: async () => {
       await gone();
-      attached = run();
+      known = undefined;
+      now = run();
     },
+    ended: () => now.ended,
     [Symbol.asyncDispose]: gone,
   };
 }
 
-function codeOf(error: unknown): string {
-  const { code, name } = error as { code?: unknown; name?: string };
-  return typeof code === "number" ? ` with code ${code}` : ` (${name ?? "unknown error"})`;
+function portIn(said: string): number | undefined {
+  const port = Number(/:(\d+)$/m.exec(said)?.[1]);
+  return Number.isInteger(port) && port > 0 ? port : undefined;
+}
+
+/** The program that runs a container and is attached to its input and its errors. */
+function attach(name: string, parameters: readonly string[], signal: AbortSignal) {
+  const child = spawn(name, parameters, { stdio: ["pipe", "ignore", "pipe"], signal, windowsHide: true });
+  let said = "";
+  child.stdin.on("error", () => {});
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-KEPT_OUTPUT)));
+  const closed = new Promise((resolve) => child.once("close", resolve));
+  const gone = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    // One that never started does not exit; one that was interrupted does.
+    child.on("error", () => child.pid === undefined && resolve());
+  });
+  const ended = gone.then(async () => {
+    await Promise.race([closed, wait(LAST_WORDS * 1e3)]);
+    const how = child.exitCode === null ? `by ${child.signalCode ?? "a failed start"}` : `with code ${child.exitCode}`;
+    return `the container's ${name} run ended ${how}${because(said)}`;
+  });
+  const end = async (): Promise<void> => {
+    const stuck = setTimeout(() => child.kill("SIGKILL"), ENDS_WITHIN * 1e3);
+    child.stdin.end();
+    child.kill();
+    await gone;
+    clearTimeout(stuck);
+    child.stderr.destroy();
+  };
+  return { ended, end };
 }

@@ -5,14 +5,14 @@ import type { Builder } from "./_builder.ts";
 import { engine, type Run } from "./_containers.ts";
 import { DEPENDENCIES } from "./_context.ts";
 import { dockerfiles, makesLayer, stepsOf, type Order } from "./_dockerfile.ts";
+import type { Service } from "./_visible.ts";
 import { open as openWatcher, startService } from "./_watcher.ts";
 
 /** A service that runs. */
-export interface Loop extends AsyncDisposable {
-  readonly port: () => number | undefined | Promise<number | undefined>;
+export interface Loop extends Service, AsyncDisposable {
   /** Has it run what the source says now; without it, it notices by itself. */
   readonly update?: () => Promise<void>;
-  /** Images that were built since it runs. */
+  /** Images that its builder was told to build so far, for whomever. */
   readonly builds: () => number;
 }
 
@@ -20,18 +20,23 @@ export interface Loop extends AsyncDisposable {
 export const inContainers = {
   rebuilt: async (order: Order, source: string, signal: AbortSignal): Promise<Loop> => {
     const it = await engine();
-    const images = [await it.build(dockerfiles[order], source, signal)];
+    const images: string[] = [];
     const command = ["node", "start.mjs"];
-    let container = await it.run({ image: images[0]!, command }, signal);
+    const built = async (): Promise<Run> => {
+      const image = await it.build(dockerfiles[order], source, signal);
+      images.push(image);
+      return { image, command };
+    };
+    let container = it.run(await built(), signal);
     return {
-      port: () => container.port(),
+      port: (refused) => container.port(refused),
+      ended: () => container.ended(),
       update: async () => {
-        const image = await it.build(dockerfiles[order], source, signal);
-        images.push(image);
+        const next = await built();
         await container[Symbol.asyncDispose]();
-        container = await it.run({ image, command }, signal);
+        container = it.run(next, signal);
       },
-      builds: () => images.length - 1,
+      builds: () => it.builds(),
       [Symbol.asyncDispose]: async () => {
         await container[Symbol.asyncDispose]();
         await it.removeImages(images);
@@ -48,11 +53,12 @@ export const inContainers = {
       command: watched ? ["node", "--watch-path=/source/src", "/source/start.mjs"] : ["node", "/source/start.mjs"],
       ...(watched && { environment: { WATCHED: "1" } }),
     };
-    const container = await it.run(order, signal);
+    const container = it.run(order, signal);
     return {
-      port: () => container.port(),
+      port: (refused) => container.port(refused),
+      ended: () => container.ended(),
       ...(!watched && { update: () => container.restart() }),
-      builds: () => 0,
+      builds: () => it.builds(),
       [Symbol.asyncDispose]: async () => {
         await container[Symbol.asyncDispose]();
         await it.removeImages([image]);
@@ -67,48 +73,63 @@ const layerOf = (order: Order, words: string): number =>
     .filter(makesLayer)
     .findIndex(({ text }) => text.startsWith(words));
 
+interface Process {
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+}
+
+async function endOf(name: string, { ended }: Process): Promise<string> {
+  const { code, signal } = await ended;
+  return `the ${name} ended ${signal === null ? `with code ${code}` : `by ${signal}`} before it answered`;
+}
+
 /** The model: layers are directories, a container is a process. */
 export const inModel = {
   rebuilt: async (order: Order, source: string, builder: Builder, signal: AbortSignal): Promise<Loop> => {
-    const forget = builder.mark();
+    await using begun = new AsyncDisposableStack();
+    begun.defer(builder.mark());
     const [code, installed] = [layerOf(order, "COPY . ."), layerOf(order, "RUN")];
-    let builds = -1;
     const run = async () => {
       const { layers } = await builder.build(dockerfiles[order], source, signal);
-      builds++;
       return () => startService(layers[code]!, { dependencies: join(layers[installed]!, DEPENDENCIES) }, signal);
     };
     let service = await (await run())();
+    begun.defer(() => service[Symbol.asyncDispose]());
+    const all = begun.move();
     return {
       port: () => service.ready.port,
+      ended: () => endOf("service", service),
       update: async () => {
         const start = await run();
         await service[Symbol.asyncDispose]();
         service = await start();
       },
-      builds: () => builds,
-      [Symbol.asyncDispose]: async () => {
-        await service[Symbol.asyncDispose]();
-        forget();
-      },
+      builds: () => builder.builds(),
+      [Symbol.asyncDispose]: () => all.disposeAsync(),
     };
   },
   mounted: async (watched: boolean, source: string, builder: Builder, signal: AbortSignal): Promise<Loop> => {
     const { layers } = await builder.build(dockerfiles.runtime, source, signal);
     const dependencies = join(layers[layerOf("runtime", "RUN")]!, DEPENDENCIES);
+    const builds = (): number => builder.builds();
     if (watched) {
       const module = new URL("./_watcher.ts", import.meta.url).href;
       const watcher = await companion<typeof openWatcher>({ module, options: { source, dependencies }, signal, name: "watcher" });
-      return { port: () => watcher.ready.port, builds: () => 0, [Symbol.asyncDispose]: () => watcher[Symbol.asyncDispose]() };
+      return {
+        port: () => watcher.ready.port,
+        ended: () => endOf("watcher", watcher),
+        builds,
+        [Symbol.asyncDispose]: () => watcher[Symbol.asyncDispose](),
+      };
     }
     let service = await startService(source, { dependencies }, signal);
     return {
       port: () => service.ready.port,
+      ended: () => endOf("service", service),
       update: async () => {
         await service[Symbol.asyncDispose]();
         service = await startService(source, { dependencies }, signal);
       },
-      builds: () => 0,
+      builds,
       [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
     };
   },

@@ -1,4 +1,7 @@
-/** What `node --watch` does, as a companion: runs the service, and whenever its source changes ends it and starts it again at the same port. */
+/**
+ * Most of what `node --watch` does, as a companion: runs the service, and whenever its source changes ends it and starts it again at the
+ * same port. Left out are the 0.2 s that `node --watch` waits after a change, in case more of them come: this one restarts at once.
+ */
 import { watch } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -3,7 +3,7 @@ import { article } from "#lab";
 /**
  * What one edit costs while the code lives inside a container image, and what mounting it instead saves. Layers, caches and restarts are
  * the engine's affair and carry over from the post's Python to Node; where no engine answers, a model of layers stands in and is called
- * one: it does the work on files and processes, and has no packages to download and no container to set up.
+ * one: it does the work on files and processes, and has no packages to download and no container to set up, so it has no say in minutes.
  */
 export default article({
   title: "Stop Rebuilding Docker Images on Every Code Change",

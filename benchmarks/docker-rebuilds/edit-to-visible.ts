@@ -6,21 +6,23 @@
  *
  * Where `docker` or `podman` answers and has the base image, all of this is done by that engine. Where none does, a *model* stands in: each
  * layer is a directory, and for a new one files are copied, the installer runs, and what it leaves is packed and hashed; a container is a
- * process. The model has no base image to unpack and nothing to set up for a container, so an engine takes longer, by about the same for
- * all four.
+ * process. The model has no base image to unpack and no container to set up, and its watcher restarts at once where that of Node lets 0.2 s
+ * pass first. So an engine takes longer, most of all where it has to build.
  *
  * What to expect: the order decides whether dependencies count at all. With the code first the wait grows with them; with the manifest
  * first it does not, and what remains is to pack a few files and to start again. Mounting saves that as well, and then a restart is all
  * there is, a fraction of a second for a service that starts so quickly.
  *
- * Dependencies are made on the spot, in files of 16 KiB; a real installation downloads and compiles, which may well take the minutes of the
- * post. So the model says how the waits compare and what must be done for them, and "two minutes" only for the work that it has. Layers,
- * caches and restarts are no affair of the language, so this carries over from Python.
+ * A model that leaves work out tells how long it takes at least, which can refute no wait of minutes: those claims are an engine's to
+ * answer. What the model can tell is the order of the waits, whether an image is built, and whether a watched service is there within a
+ * second, because an engine has no part in that (the 0.2 s fit in). Dependencies are made on the spot, in files of 16 KiB; a real
+ * installation downloads and compiles, which may well take the minutes of the post. Layers, caches and restarts are no affair of the
+ * language, so this carries over from Python.
  *
  * How you could be fooled: by a build that finds its result in the cache (every edit has words of its own); by a service that answers while
  * it is stopped (the words must be the new ones); by the first build (all images are built before the clock starts); by an editor that
- * writes a file in pieces (it is replaced whole); and by a restart that is quick because the service is small (it is the same one in all
- * variants).
+ * writes a file in pieces (it is replaced whole); by a service that died (its process is watched as well); and by a restart that is
+ * quick because the service is small (it is the same one in all variants).
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -47,19 +49,14 @@ const builderOfThisProcess = (): Promise<Builder> => (builder ??= privateDirecto
 
 async function edited({ source }: Input, loop: Loop, { random, signal }: Stage) {
   const words = `edited ${Math.floor(random() * 2 ** 31)}`;
-  await visible("as it was", loop.port, signal);
+  await visible("as it was", loop, signal);
+  const built = loop.builds();
   const { seconds: wait } = await timed(async () => {
     writeContext(source, [[SERVER, serverSaying(words)]]);
     await loop.update?.();
-    await visible(words, loop.port, signal);
+    await visible(words, loop, signal);
   });
-  return {
-    wait,
-    builds: loop.builds(),
-    atOnce: wait <= 1 ? 1 : 0,
-    halfMinute: wait >= 30 ? 1 : 0,
-    twoMinutes: wait >= 120 ? 1 : 0,
-  };
+  return { wait, builds: loop.builds() - built, atOnce: wait <= 1 ? 1 : 0 };
 }
 
 const real = (open: (source: string, signal: AbortSignal) => Promise<Loop>) => async (input: Input, stage: Stage) => {
@@ -80,14 +77,13 @@ export default scenario(article, {
   question: "One line is edited: how long until the service answers with it?",
   sweep: { dependencyBytes: [0, 10 * MiB, 100 * MiB, 500 * MiB] },
   quick: { dependencyBytes: [10 * MiB] },
-  timeout: 120,
+  // Two builds and the waits after them.
+  timeout: 600,
   together: true,
   metrics: {
     wait: seconds("lower", "time from the edit to the new answer"),
     builds: exact(count("lower", "images built for it")),
     atOnce: exact(count("higher", "whether it took a second at most")),
-    halfMinute: exact(count("lower", "whether it took half a minute")),
-    twoMinutes: exact(count("lower", "whether it took two minutes")),
   },
   async setup({ dependencyBytes }): Promise<Input> {
     const shared = await builderOfThisProcess();
@@ -112,20 +108,13 @@ export default scenario(article, {
     "docker-rt-01": [
       {
         says: "with the code copied first and 10 MiB of dependencies a typo takes two minutes to show",
-        holds: value("rebuilt, code first", "twoMinutes").between(1, 1),
+        holds: value("rebuilt, code first", "wait").atLeast(120),
         at: { dependencyBytes: 10 * MiB },
       },
       {
-        says: "with the code copied first and 10 MiB of dependencies a typo takes two minutes to show, in the model",
-        holds: value("model: rebuilt, code first", "twoMinutes").between(1, 1),
-        at: { dependencyBytes: 10 * MiB },
-        model: true,
-      },
-      {
-        says: "with 500 MiB of dependencies it takes two minutes, in the model",
-        holds: value("model: rebuilt, code first", "twoMinutes").between(1, 1),
+        says: "with the code copied first and 500 MiB of dependencies a typo takes two minutes to show",
+        holds: value("rebuilt, code first", "wait").atLeast(120),
         at: { dependencyBytes: 500 * MiB },
-        model: true,
       },
     ],
     "docker-rt-02": [
@@ -156,18 +145,18 @@ export default scenario(article, {
         holds: ratio("rebuilt, manifest first", "mounted, watched", "wait").atLeast(10),
         at: { dependencyBytes: 10 * MiB },
       },
+      {
+        says: "mounted, an edit shows sooner than through a build that installs again, in the model",
+        holds: ratio("model: rebuilt, code first", "model: mounted, restarted", "wait").atLeast(1),
+        at: { dependencyBytes: 10 * MiB },
+        model: true,
+      },
     ],
     "docker-rt-05": [
       {
         says: "even with the installation cached an edit takes half a minute to show",
-        holds: value("rebuilt, manifest first", "halfMinute").between(1, 1),
+        holds: value("rebuilt, manifest first", "wait").atLeast(30),
         at: { dependencyBytes: 10 * MiB },
-      },
-      {
-        says: "even with the installation cached an edit takes half a minute to show, in the model",
-        holds: value("model: rebuilt, manifest first", "halfMinute").between(1, 1),
-        at: { dependencyBytes: 10 * MiB },
-        model: true,
       },
     ],
   },

@@ -1,11 +1,14 @@
 /**
  * One file is edited. Which layers of the image does that invalidate, is anything installed again, and what does a container run on if its
  * source is mounted and nothing is built? For the post's Dockerfile, for one with the code before the installation, and for an image that
- * has only the runtime and its packages, over which the source is mounted. All of it is counted, nothing timed.
+ * has only the runtime and its packages, over which the source is mounted. Nothing is timed, and nothing runs.
  *
- * A layer's key is computed as builders do it: from the step's line, the contents of the files that it copies, and the layer below. So this
- * is a *model* that follows Docker's own description of its cache. What it leaves out: a base image that moves under its tag, mounts for
- * caches, and `.dockerignore`.
+ * Two answers are computed. A layer's key is made as builders make it, from the step's line, the contents of the files that it copies, and
+ * the layer below: from the keys before and after the edit come the layers that are made again, and whether the installation is one. The
+ * other answers are looked up, and follow from what a mount is: the container sees the source as it is now, and its image stays as it was.
+ * From that come whether an edit needs a build, whether the image holds stale code, and whether the container runs on other packages than
+ * its manifest names. So all of this is a *model* that follows Docker's own description. What it leaves out: a base image that moves under
+ * its tag, mounts for caches, and `.dockerignore`.
  *
  * What to expect: the post's Dockerfile copies the manifest before the code, so a change of code alone never installs anything again; it
  * only makes the last layer anew. It is the other order that reinstalls, even for a README. Mounted source needs no build at all and has
@@ -34,7 +37,10 @@ interface Edited {
   readonly after: Context;
 }
 
-/** @param mounted the container sees the source as it is now, over an image of how it was; else the image is built again first. */
+/**
+ * `invalidated` and `reinstalls` come from keys, the others from what a container sees.
+ * @param mounted the container sees the source as it is now, over an image of how it was; else the image is built again first.
+ */
 const facts =
   (order: Order, mounted: boolean) =>
   async ({ before, after }: Edited) => {
@@ -80,7 +86,7 @@ export default scenario(article, {
   claims: {
     "docker-rt-02": [
       {
-        says: "with mounted source an edit of code needs no build",
+        says: "with mounted source an edit of code needs no build, in the model",
         holds: value("mounted over a runtime image", "needsBuild").between(0, 0),
         at: { edited: "code" },
         model: true,
@@ -88,13 +94,13 @@ export default scenario(article, {
     ],
     "docker-rt-03": [
       {
-        says: "while only code is edited, a container with mounted source runs on the packages that the manifest names",
+        says: "while only code is edited, a container with mounted source runs on the packages that the manifest names, in the model",
         holds: value("mounted over a runtime image", "drifted").between(0, 0),
         at: { edited: "code" },
         model: true,
       },
       {
-        says: "the same is true when the manifest is edited",
+        says: "the same is true when the manifest is edited, in the model",
         holds: value("mounted over a runtime image", "drifted").between(0, 0),
         at: { edited: "manifest" },
         model: true,
@@ -102,13 +108,13 @@ export default scenario(article, {
     ],
     "docker-rt-04": [
       {
-        says: "in the post's own order a change of code makes a layer again",
+        says: "in the post's own order a change of code makes a layer again, in the model",
         holds: value("rebuilt, post's order", "invalidated").atLeast(1),
         at: { edited: "code" },
         model: true,
       },
       {
-        says: "and the dependencies are installed again",
+        says: "and the dependencies are installed again, in the model",
         holds: value("rebuilt, post's order", "reinstalls").between(1, 1),
         at: { edited: "code" },
         model: true,
@@ -116,13 +122,13 @@ export default scenario(article, {
     ],
     "docker-rt-07": [
       {
-        says: "an image that holds the code is stale from the first edit on, although the container runs the mounted source",
+        says: "an image that holds the code is stale from the first edit on, although the container runs the mounted source, in the model",
         holds: value("mounted over the post's image", "stale").between(1, 1),
         at: { edited: "code" },
         model: true,
       },
       {
-        says: "and that edit still invalidates a layer of it",
+        says: "and that edit still invalidates a layer of it, in the model",
         holds: value("mounted over the post's image", "invalidated").atLeast(1),
         at: { edited: "code" },
         model: true,

@@ -19,7 +19,6 @@ import type { TLSSocket } from "node:tls";
 import type { OpenCompanion } from "#lab";
 import type { Identity } from "./_keys.ts";
 import { listenAt, type Address } from "./_loopback.ts";
-import { processorTime } from "./_port-proxy.ts";
 
 export interface ApiServer {
   readonly host: string;
@@ -31,15 +30,23 @@ export interface ApiServer {
 export const VERSION = "v1.34.1+k3s1";
 export const PROMPT = "# ";
 
-export const open: OpenCompanion<ApiServer, Address, "cpu", number> = async ({ host, port, identity: { authority, certificate, key } }) => {
+/** What it is told beforehand: to make its answer of so many bytes. */
+export interface Prepare {
+  readonly bytes: number;
+}
+
+export const open: OpenCompanion<ApiServer, Address, Prepare, void> = async ({ host, port, identity: { authority, certificate, key } }) => {
   const server = https.createServer({ ca: authority, cert: certificate, key, requestCert: true, rejectUnauthorized: false });
   const followers = new Set<ServerResponse>();
-  server.on("request", (request, response) => void answer(request, response, followers));
+  server.on("request", (request, response) => {
+    // A body that is broken off is no fault of the server's.
+    answer(request, response, followers).catch(() => response.destroy());
+  });
   server.on("upgrade", upgrade);
   const listening = await listenAt(server, host, port);
   return {
     ready: { host, port: listening.port },
-    answer: processorTime,
+    answer: ({ bytes }) => void payload(bytes),
     [Symbol.asyncDispose]: () => listening[Symbol.asyncDispose](),
   };
 };
@@ -91,7 +98,7 @@ export const digest = (bytes: Buffer): string => createHash("sha256").update(byt
 
 const payloads = new Map<number, Buffer>();
 
-/** The same random bytes every time, so that to make them is no part of an answer. */
+/** The same random bytes every time, so that to make them is no part of any answer but the first. */
 function payload(bytes: number): Buffer {
   const made = payloads.get(bytes) ?? randomFillSync(Buffer.allocUnsafe(bytes));
   payloads.set(bytes, made);

@@ -10,6 +10,7 @@ export interface Downloads {
   readonly user: Identity;
   /** Bytes of an answer. */
   readonly payload: number;
+  /** Answers after the first. */
   readonly times: number;
 }
 
@@ -27,12 +28,15 @@ export const open: OpenCompanion<object, null, Downloads, Downloaded> = async ()
     const agent = new https.Agent({ keepAlive: true, maxSockets: 1, maxCachedSessions: 0 });
     const asked = { ...asUser(at, user), agent };
     const waits: number[] = [];
-    for (let downloaded = 0; downloaded <= times; downloaded++) {
-      const { seconds, result } = await timed(() => ask(asked, `/bytes/${payload}`));
-      if (result.length !== payload) throw new Error(`an answer of ${payload} bytes had ${result.length}`);
-      waits.push(seconds);
+    try {
+      for (let downloaded = 0; downloaded <= times; downloaded++) {
+        const { seconds, result } = await timed(() => ask(asked, `/bytes/${payload}`));
+        if (result.length !== payload) throw new Error(`an answer of ${payload} bytes had ${result.length}`);
+        waits.push(seconds);
+      }
+    } finally {
+      agent.destroy();
     }
-    agent.destroy();
     return { first: waits[0]!, waits: waits.slice(1) };
   },
 });

@@ -1,5 +1,6 @@
 /** Who reaches the API server, and whether it can be reached again. */
 import { setTimeout } from "node:timers/promises";
+import { ServiceFailed } from "#lab";
 import { VERSION } from "./_api-server.ts";
 import type { Identity, Keys } from "./_keys.ts";
 import { SERVER_NAME } from "./_keys.ts";
@@ -20,16 +21,23 @@ const answers = async (asked: Asked): Promise<boolean> => {
   }
 };
 
-/** At how many of these sockets somebody without any key gets an answer of the API server, straight or by logging in. */
+/** Nobody, if it was the key that was refused. @throws {ServiceFailed} it was anything else: nobody knows what becomes of the key. */
+function nobodyIfRefused(error: unknown): undefined {
+  const { level = "no reason given" } = error as { readonly level?: string };
+  if (level === "client-authentication") return undefined;
+  throw new ServiceFailed(`a socket on the network neither answers a stranger nor refuses the login (${level})`, { cause: error });
+}
+
+/**
+ * At how many of these sockets somebody without any key gets an answer of the API server, straight or by logging in.
+ * @throws {ServiceFailed} one of them neither answers nor refuses the login. Whoever logs in and is not forwarded: the server's error.
+ */
 export async function openTo({ user: { authority }, host, stranger }: Keys, sockets: readonly Address[], server: Address): Promise<number> {
   const logsIn = async (at: Address): Promise<boolean> => {
-    try {
-      const client = await logIn({ server: at, hostKey: host.public, key: stranger.private });
-      await forward(client, server).finally(() => client.end());
-      return true;
-    } catch {
-      return false;
-    }
+    const client = await logIn({ server: at, hostKey: host.public, key: stranger.private }).catch(nobodyIfRefused);
+    if (!client) return false;
+    await forward(client, server).finally(() => client.end());
+    return true;
   };
   let open = 0;
   for (const at of sockets) if ((await answers({ at, authority, name: SERVER_NAME })) || (await logsIn(at))) open++;

@@ -23,10 +23,7 @@ export interface SetUp extends AsyncDisposable {
   readonly pids: readonly number[];
   /** Ends the API server in an instant and starts it where the guest is afterwards. */
   restartGuest(): Promise<void>;
-  /**
-   * The same for what accepts connections from the network in the server's stead, nothing where nothing does. It is set up anew for where
-   * the server is by now.
-   */
+  /** The same for what accepts connections from the network in the server's stead, by the rule that it had; nothing where nothing does. */
   restartDoor(): Promise<void>;
   /** Resolves when nobody is about to log in again. */
   settled(): Promise<void>;
@@ -62,11 +59,10 @@ export async function setUp({ server, serverLater, through }: Layout, keys: Keys
   await using opened = new AsyncDisposableStack();
   const own = opened.use(await startApi({ host: server, identity: keys.server }, signal));
   const named = own.ready;
-  let now = named;
   const openDoor = (at: { readonly host: string; readonly port?: number }): Promise<ProxyProcess | SshProcess> =>
     through === "proxy"
-      ? startProxy({ ...at, to: now }, signal)
-      : startSsh({ ...at, key: keys.host.private, login: keys.login.public, permitted: now }, signal);
+      ? startProxy({ ...at, to: named }, signal)
+      : startSsh({ ...at, key: keys.host.private, login: keys.login.public, permitted: named }, signal);
   const door = through === "nothing" ? undefined : opened.use(await openDoor({ host: NETWORK }));
   const login = { hostKey: keys.host.public, key: keys.login.private };
   const openTunnel = (server: Address) => startTunnel({ ...login, server, to: named, kept: through === "kept tunnel" }, signal);
@@ -79,7 +75,7 @@ export async function setUp({ server, serverLater, through }: Layout, keys: Keys
     pids: [own, door, tunnel].flatMap((it) => it?.pid ?? []),
     async restartGuest() {
       await ended(own);
-      now = moved.use(await startApi({ host: serverLater, port: named.port, identity: keys.server }, signal)).ready;
+      moved.use(await startApi({ host: serverLater, port: named.port, identity: keys.server }, signal));
     },
     async restartDoor() {
       if (!door) return;

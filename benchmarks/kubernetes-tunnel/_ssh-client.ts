@@ -1,5 +1,4 @@
 /** `ssh -N -L`, in a process of its own: it logs in, and whoever connects to its port on loopback is forwarded by the server. */
-import { once } from "node:events";
 import net from "node:net";
 import { setTimeout } from "node:timers/promises";
 import ssh2 from "ssh2";
@@ -30,13 +29,15 @@ const PAUSE = 0.05;
 /** Seconds. */
 const LOGIN_TIMEOUT = 5;
 
-/** @throws what went wrong: nobody there, another server, not this key. */
+/** @throws what went wrong: nobody there, another server, or, with the level `client-authentication`, that this key is not let in. */
 export async function logIn({ server, hostKey, key, cipher }: Login): Promise<ssh2.Client> {
   const known = ssh2.utils.parseKey(hostKey);
   if (known instanceof Error) throw known;
   const client = new ssh2.Client();
-  // More than one thing may go wrong with a connection that is lost; its end is what is heard of it.
-  client.on("error", () => {});
+  const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
+  // More than one thing may go wrong with a connection; of those after the login only its end is heard.
+  client.on("error", reject).once("ready", resolve);
+  client.once("close", () => reject(new Error("the connection was closed before the login was over")));
   client.connect({
     ...server,
     username: "admin",
@@ -45,7 +46,7 @@ export async function logIn({ server, hostKey, key, cipher }: Login): Promise<ss
     readyTimeout: LOGIN_TIMEOUT * 1e3,
     ...(cipher && { algorithms: { cipher: [cipher] } }),
   });
-  await once(client, "ready");
+  await ready;
   client.setNoDelay(true);
   return client;
 }

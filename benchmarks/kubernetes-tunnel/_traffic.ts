@@ -4,8 +4,8 @@ import { setTimeout } from "node:timers/promises";
 import { digest, PROMPT, VERSION } from "./_api-server.ts";
 import { ask, follow, upgraded, type Asked } from "./_kubectl.ts";
 
-/** More than any buffer on the way holds, in pieces that no boundary on the way divides. */
-const BODY = 1_000_003;
+/** More than SSH lets be under way in a channel, which is 2 MiB, and no multiple of anything on the way. */
+const BODY = 3_000_017;
 const LINES = ["a line", "a line that is written when the one before has arrived", "the last one"];
 const COMMANDS = ["ls", "a longer command", "exit"];
 /** Connections of a port-forward at once, and bytes that go each way on each of them. */

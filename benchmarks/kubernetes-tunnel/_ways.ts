@@ -11,6 +11,8 @@ export interface Way {
   readonly at: Address;
   /** Seconds that the processes between kubectl and the API server have worked so far; the network is none of them. */
   worked(): Promise<number>;
+  /** Has the API server make its answer of so many bytes, so that nobody waits for that. */
+  prepared(bytes: number): Promise<void>;
 }
 
 /** Between laptop and PC: nothing, or a relay whose delay is so many milliseconds there and back. */
@@ -24,17 +26,24 @@ export type OpenWay = (network: Network, signal: AbortSignal) => Promise<Way>;
 
 const started = new Map<string, Promise<unknown>>();
 
-/** What the first who asks has started. Nobody closes it, because the next one wants it; it goes with the process. */
-function shared<T>(name: string, start: () => Promise<T>): Promise<T> {
-  const it = (started.get(name) as Promise<T> | undefined) ?? start();
+/**
+ * What the first who asks has started. Nobody closes it, because the next one wants it; it goes with the process. What could not be
+ * started is tried again by who asks next.
+ */
+export function shared<T>(name: string, start: () => Promise<T>): Promise<T> {
+  const running = started.get(name) as Promise<T> | undefined;
+  if (running) return running;
+  const it = start();
   started.set(name, it);
+  it.catch(() => started.delete(name));
   return it;
 }
 
 const cluster = (signal: AbortSignal) =>
   shared("cluster", async () => {
     const made = await keys(OWN);
-    return { keys: made, api: await startApi({ host: OWN, identity: made.server }, signal) };
+    const api = await startApi({ host: OWN, identity: made.server }, signal);
+    return { keys: made, api, prepared: (bytes: number) => api.ask({ bytes }) };
   });
 
 const proxyTo = (to: Address, signal: AbortSignal) => shared("proxy", () => startProxy({ host: OWN, to }, signal));
@@ -57,25 +66,25 @@ async function working(processes: readonly { ask(question: "cpu"): Promise<numbe
 }
 
 export const direct: OpenWay = async (network, signal) => {
-  const { keys, api } = await cluster(signal);
-  return { keys, at: await distant(api.ready, network), worked: () => working([]) };
+  const { keys, api, prepared } = await cluster(signal);
+  return { keys, at: await distant(api.ready, network), worked: () => working([]), prepared };
 };
 
 export const portProxy: OpenWay = async (network, signal) => {
-  const { keys, api } = await cluster(signal);
+  const { keys, api, prepared } = await cluster(signal);
   const proxy = await proxyTo(api.ready, signal);
-  return { keys, at: await distant(proxy.ready, network), worked: () => working([proxy]) };
+  return { keys, at: await distant(proxy.ready, network), worked: () => working([proxy]), prepared };
 };
 
 export const tunnel =
   (cipher: Cipher): OpenWay =>
   async (network, signal) => {
-    const { keys, api } = await cluster(signal);
+    const { keys, api, prepared } = await cluster(signal);
     const ssh = await sshFor(keys, api.ready, signal);
     const server = await distant(ssh.ready, network);
     const { host, login } = keys;
     const client = await shared(`${cipher}, ${network}`, () =>
       startTunnel({ server, hostKey: host.public, key: login.private, to: api.ready, kept: false, cipher }, signal),
     );
-    return { keys, at: client.ready, worked: () => working([ssh, client]) };
+    return { keys, at: client.ready, worked: () => working([ssh, client]), prepared };
   };

@@ -15,7 +15,8 @@
  * How you could be fooled: by a client that waits for each answer (requests are due by the clock, `late` is how late they were sent); by
  * percentiles of a few requests (a hundred at quick effort, so p90 has ten beyond it; `tail` is the highest that has); by connections that
  * are opened as the load begins, and code that is compiled then (all are open, and used, before); by handshakes that resume older ones
- * (none does); and by processes that share too few cores, which makes every further one dear (four work at once here, kubectl's included).
+ * (none does); and by processes that share too few cores, which makes every further one dear (five work at once here, kubectl's and the
+ * relay's included).
  */
 import { across, constant, generate, highestHonest, ratio, scenario, seconds, ServiceFailed, type Stage } from "#lab";
 import type { Requests } from "./_requests.ts";

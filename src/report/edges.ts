@@ -18,14 +18,15 @@ export interface Edge {
 }
 
 /**
- * Edges of all bounds on this metric, at points where it was measured: at others they would be edges of nothing, beyond the axis. A
+ * Edges of all bounds on this metric, where the variant that they bound was measured: elsewhere they would be edges of nothing. A
  * ratio's edge lies at `over × edge`, so it is drawn only where `over` was measured; that of a growth above what it starts from; that of an
  * extrapolation beyond the sweep. Edges that no axis could show (infinite, or an `over` of zero) are left out.
  */
 export function edgesOf(verdicts: readonly Verdict[], metric: string, unit: string, estimates: readonly Estimate[]): Edge[] {
   const measured = new Set(estimates.map(({ point }) => pointKey(point)));
   const swept = measured.size > 1;
-  const isMeasured = ({ at }: Verdict): boolean => measured.has(pointKey(at));
+  const isMeasured = ({ at, bound }: Verdict): boolean =>
+    estimates.some(({ variant, point }) => variant === bound.quantity.of && pointKey(point) === pointKey(at));
   const edges = verdicts.filter(isMeasured).flatMap((verdict) => edgesOfOne(verdict, metric, unit, estimates, swept));
   const distinct = new Map(
     edges.map((edge) => [[edge.kind, edge.kind === "bound" ? "" : pointKey(edge.at), edge.y, edge.of, edge.label].join("\n"), edge]),

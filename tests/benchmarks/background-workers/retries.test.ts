@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { open } from "../../../benchmarks/background-workers/_forgotten.ts";
 import {
@@ -10,9 +12,9 @@ import {
   unread,
   type Batch,
 } from "../../../benchmarks/background-workers/_retries.ts";
-import { companion, seeded } from "../../../src/lab.ts";
+import { companion, privateDirectory, seeded } from "../../../src/lab.ts";
 
-const batch: Batch = { jobs: 40, failureRate: 0.3, poisonEvery: 20 };
+const batch: Batch = { jobs: 40, failureRate: 0.3, poisonEvery: 20, seed: 1 };
 const POISONED = [19, 39];
 
 test("the bound of a wait doubles from attempt to attempt, up to a last one", () => {
@@ -27,11 +29,13 @@ test("jobs that failed together do not come back together", () => {
   expect(Math.max(...waits)).toBeLessThan(backoff(1, () => 1));
 });
 
-test("which attempts fail is the same each time", async () => {
+test("which attempts fail is the seed's choice, and nobody else's", async () => {
   const once = await unread(batch, seeded(1));
   const again = await unread(batch, seeded(2));
   expect([...once.attempts.done].toSorted()).toEqual([...again.attempts.done].toSorted());
   expect(once.attempts.done.size).toBeLessThan(batch.jobs - POISONED.length);
+  const other = await unread({ ...batch, seed: 2 }, seeded(1));
+  expect([...other.attempts.done].toSorted()).not.toEqual([...once.attempts.done].toSorted());
 });
 
 test("a job that can never be done is tried as often as any, and then given up with its own error", async () => {
@@ -53,9 +57,14 @@ test("every job is either done or a dead letter that says why", async () => {
   expect(letters.get(19)).toBe("TypeError: job 19 cannot be done");
 });
 
-test("a process that waits for none of its jobs is ended by the first that fails", async () => {
+test("a process that waits for none of its jobs is ended by the first that fails, and says which", async () => {
   const module = new URL("../../../benchmarks/background-workers/_forgotten.ts", import.meta.url).href;
-  await using worker = await companion<typeof open>({ module, options: { ...batch, failureRate: 0 } });
+  await using books = await privateDirectory();
+  const ledger = join(books.directory, "done");
+  await using worker = await companion<typeof open>({ module, options: { ...batch, failureRate: 0, ledger } });
   expect(await worker.ask("begin")).toBe(batch.jobs);
   expect(await worker.ended).toEqual({ code: 1, signal: null });
+  await expect(worker.ask("begin")).rejects.toThrow("job 19 cannot be done");
+  const done = (await readFile(ledger, "utf8")).trim().split("\n").map(Number);
+  expect(done.filter((job) => POISONED.includes(job))).toEqual([]);
 });

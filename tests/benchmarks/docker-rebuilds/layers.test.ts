@@ -76,4 +76,24 @@ describe("the model of a builder", () => {
     expect(layers.filter((layer) => existsSync(layer))).toEqual(layers.filter((layer) => kept.layers.includes(layer)));
     expect((await builder.build(dockerfiles.runtime, source, signal)).done).toEqual([]);
   });
+
+  test("leaves nothing of a step that failed, and does it again when asked again", async () => {
+    const builder = builderIn(store);
+    writeContext(source, [[MANIFEST, "not a manifest"]]);
+    for (const _twice of [1, 2]) {
+      await expect(builder.build(dockerfiles.runtime, source, signal)).rejects.toThrow("the installer ended with code 1");
+    }
+    // From FROM to COPY; WORKDIR has one as well.
+    expect(readdirSync(store)).toHaveLength(3);
+    writeContext(source, before);
+    expect((await builder.build(dockerfiles.runtime, source, signal)).done).toContain("RUN node install.mjs");
+    expect(builder.builds()).toBe(3);
+  });
+
+  test("leaves nothing of a step that was interrupted", async () => {
+    const builder = builderIn(store);
+    await builder.build(dockerfiles.runtime.split("RUN")[0]!, source, signal);
+    await expect(builder.build(dockerfiles.runtime, source, AbortSignal.abort())).rejects.toMatchObject({ name: "AbortError" });
+    expect(readdirSync(store)).toHaveLength(3);
+  });
 });

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import https from "node:https";
 import net from "node:net";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { open as openApi } from "../../../benchmarks/kubernetes-tunnel/_api-server.ts";
@@ -5,10 +7,12 @@ import { keys } from "../../../benchmarks/kubernetes-tunnel/_keys.ts";
 import { ask, asUser } from "../../../benchmarks/kubernetes-tunnel/_kubectl.ts";
 import { GUEST, join, listenAt, NETWORK, OWN, type Address } from "../../../benchmarks/kubernetes-tunnel/_loopback.ts";
 import { open as openProxy } from "../../../benchmarks/kubernetes-tunnel/_port-proxy.ts";
-import { isCertified, openTo } from "../../../benchmarks/kubernetes-tunnel/_reach.ts";
+import { isCertified, isLost, openTo } from "../../../benchmarks/kubernetes-tunnel/_reach.ts";
+import { layouts, setUp } from "../../../benchmarks/kubernetes-tunnel/_set-ups.ts";
 import { forward, logIn, open as openTunnel } from "../../../benchmarks/kubernetes-tunnel/_ssh-client.ts";
 import { open as openSsh } from "../../../benchmarks/kubernetes-tunnel/_ssh-server.ts";
 import { blocked, kinds } from "../../../benchmarks/kubernetes-tunnel/_traffic.ts";
+import { shared } from "../../../benchmarks/kubernetes-tunnel/_ways.ts";
 
 /** macOS has no more than one address of its loopback. */
 const oneLoopback = process.platform === "darwin";
@@ -71,6 +75,34 @@ test("a door that breaks a connection off after some bytes blocks those kinds th
   expect(broken).toBe(1);
 });
 
+test("a body that is broken off does not end the API server", async () => {
+  const { authority: ca, certificate: cert, key } = made.user;
+  // The server asks for the body when it begins to read it.
+  const headers = { expect: "100-continue", "content-length": 100 };
+  const user = { ca, cert, key, servername: "localhost" };
+  const sent = https.request({ ...api.ready, ...user, method: "POST", path: "/apply", agent: false, headers });
+  sent.on("error", () => {}).flushHeaders();
+  await once(sent, "continue");
+  sent.destroy();
+  expect(String(await ask(asUser(api.ready, made.user), "/version"))).toContain("k3s");
+});
+
+test.skipIf(oneLoopback)("a restarted port proxy has the rule that it had: it does not find a guest that has moved", async () => {
+  const { signal } = new AbortController();
+  await using way = await setUp(layouts["port proxy"], made, signal);
+  const user = asUser(way.at, made.user);
+  expect(await isLost(way, user)).toBe(false);
+  await way.restartGuest();
+  await way.restartDoor();
+  expect(await isLost(way, user)).toBe(true);
+});
+
+test("what could not be started is started by who asks next, and nobody starts it again", async () => {
+  await expect(shared("it", () => Promise.reject(new Error("not now")))).rejects.toThrow("not now");
+  expect(await shared("it", async () => "first")).toBe("first");
+  expect(await shared("it", async () => "second")).toBe("first");
+});
+
 test.skipIf(oneLoopback)("the certificate is good for the loopback and the node, and for no other address", async () => {
   expect(await isCertified(api.ready, made.user)).toBe(true);
   const named = await keys(GUEST);
@@ -92,6 +124,21 @@ test("a stranger gets an answer from the API server and from its proxy, and none
 test("an SSH server that lets the stranger in is found open", async () => {
   const ssh = await sshServer(made.stranger.public);
   expect(await openTo(made, [ssh.ready], api.ready)).toBe(1);
+});
+
+test("where nobody listens, or somebody hangs up after a greeting, it is not known whether it is open", async () => {
+  const gone = await listenAt(net.createServer(), OWN);
+  await gone[Symbol.asyncDispose]();
+  await expect(openTo(made, [gone], api.ready)).rejects.toThrow("nor refuses the login");
+  const rude = net.createServer((socket) =>
+    socket
+      .on("error", () => {})
+      .resume()
+      .end("SSH-2.0-rude\r\n"),
+  );
+  const server = used(await listenAt(rude, OWN));
+  await expect(logIn({ server, hostKey: made.host.public, key: made.login.private })).rejects.toThrow();
+  await expect(openTo(made, [server], api.ready)).rejects.toThrow("nor refuses the login");
 });
 
 test("an SSH client does not log in to a server that has another key", async () => {
