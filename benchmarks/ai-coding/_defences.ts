@@ -6,7 +6,7 @@ import { privateDirectory, timed } from "#lab";
 import { examples, type Functions, type Tests } from "./_examples.ts";
 import { faults, source, spoilt, type Fault } from "./_faults.ts";
 import { properties, type Drawn } from "./_properties.ts";
-import { exponentIn, TOO_STEEP } from "./_scaling.ts";
+import { growsTooSteeply } from "./_scaling.ts";
 import { refused } from "./_type-check.ts";
 
 /** A module of all functions, written out. */
@@ -30,7 +30,7 @@ export interface Lot extends AsyncDisposable {
 /** Tells for each copy whether it is refused. */
 export type Defence = (copies: readonly Copy[], lot: Lot) => Promise<boolean[]>;
 
-/** Writes a copy for each fault and loads them anew, because some remember what they were asked before. The process tells the time in UTC. */
+/** Writes a copy for each fault and loads it anew, because some remember what they were asked before. The process tells the time in UTC. */
 export async function lotOf(signal: AbortSignal): Promise<Lot> {
   process.env.TZ = "UTC";
   const folder = await privateDirectory();
@@ -79,7 +79,7 @@ export const typeCheck: Defence = async (copies, { folder, signal }) => {
 };
 export const exampleTests = testing(examples);
 export const propertyTests = (draw: Drawn): Defence => testing(properties(draw));
-export const scalingTests = oneByOne(async ({ name, functions }) => ((await exponentIn(functions, name)) ?? 0) > TOO_STEEP);
+export const scalingTests = oneByOne(({ name, functions }) => growsTooSteeply(functions, name));
 
 /** What a defence finds among the spoilt functions, how many right ones it refuses, and the seconds that it takes for both. */
 export async function put(defence: Defence, lot: Lot) {

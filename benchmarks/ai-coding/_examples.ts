@@ -1,7 +1,8 @@
 /**
  * The example tests: for each function an ordinary case, the edges that its sentence names, and what must be refused; plain numbers and
- * short texts, fakes that answer at once, one call after the other, in UTC, as on most machines that run tests for others. The author knew
- * the faults; other examples (a price of 19.99, a locked document's admin, two callers at once) would catch more of them.
+ * short texts, fakes that answer at once, one call after the other, in UTC, as on most machines that run tests for others. They test
+ * what the functions say of themselves, and their author is that of the faults, so none is blind to these and the share that they catch
+ * means nothing: other examples (a price of 19.99, a locked document's admin, two callers at once) would catch more.
  */
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import type * as functions from "./_functions.ts";

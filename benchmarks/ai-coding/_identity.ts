@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import http from "node:http";
 import { text } from "node:stream/consumers";
+import { setTimeout as after } from "node:timers/promises";
 import { listen, type OpenCompanion } from "#lab";
 
 interface Session {
@@ -49,12 +50,15 @@ export const open: OpenCompanion<Identity, { readonly port: number }, number, Ta
     sessions.set(session.current, session);
     return session.current;
   };
-  const server = http.createServer(async (request, response) => {
+  const reply = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
     const refresh = refreshed(await text(request));
-    setTimeout(() => {
-      response.statusCode = refresh === undefined ? INVALID_GRANT : 200;
-      response.end(JSON.stringify(refresh === undefined ? { error: "invalid_grant" } : { access: newToken(), refresh }));
-    }, delay * 1e3);
+    await after(delay * 1e3);
+    response.statusCode = refresh === undefined ? INVALID_GRANT : 200;
+    response.end(JSON.stringify(refresh === undefined ? { error: "invalid_grant" } : { access: newToken(), refresh }));
+  };
+  const server = http.createServer((request, response) => {
+    // Whoever goes before all was said gets no answer; the others do.
+    reply(request, response).catch(() => response.destroy());
   });
   const listening = await listen(server);
   return {

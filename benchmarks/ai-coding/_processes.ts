@@ -8,8 +8,11 @@ import { write } from "./_session-file.ts";
 const DELAY = 0.005;
 const PROCESSES = 2;
 
-/** Has every one of so many sessions expire, and so many clients of each ask for its token; says what became of them. */
-export type Burst = (sessions: number, clients: number, delay: () => number) => Promise<Omit<Tally, "tokens">>;
+/**
+ * Has every one of so many sessions expire, and so many clients of each ask for its token; says what became of them. Without delays (in ms)
+ * they ask at once, and no process refreshes before all have read, unless a lock keeps them from it.
+ */
+export type Burst = (sessions: number, clients: number, delay?: () => number) => Promise<Omit<Tally, "tokens">>;
 
 export interface Place {
   /** The clients spread over so many processes. */
@@ -35,15 +38,18 @@ async function opened(signal: AbortSignal): Promise<Place> {
     ...Array.from({ length: PROCESSES }, clientsOf),
   ]);
   let opened = 0;
-  const burst = async (way: Way, processes: number, sessions: number, clients: number, delay: () => number): ReturnType<Burst> => {
+  const burst = async (way: Way, processes: number, sessions: number, clients: number, delay?: () => number): ReturnType<Burst> => {
     const { tokens } = await ask(sessions);
     const own: Client[][] = holders.map(() => []);
     for (const token of tokens) {
       const session = `session-${opened++}`;
       write(folder, session, { access: "", refresh: token, expired: true });
-      for (let client = 0; client < clients; client++) own[client % processes]!.push({ session, delay: delay() });
+      for (let client = 0; client < clients; client++) own[client % processes]!.push({ session, delay: delay?.() ?? 0 });
     }
-    await Promise.all(own.map((its, index) => its.length > 0 && holders[index]!.ask({ way, clients: its, port: ready.port })));
+    const inUse = own.filter((its) => its.length > 0);
+    // Whoever holds a lock would wait for those who wait for it. It lets one refresh, whoever comes first.
+    const readers = delay || way === "lock" ? 1 : inUse.length;
+    await Promise.all(inUse.map((its, index) => holders[index]!.ask({ way, clients: its, port: ready.port, readers })));
     const { refreshes, lost } = await ask(0);
     return { refreshes, lost };
   };

@@ -3,12 +3,12 @@ import http from "node:http";
 import { text } from "node:stream/consumers";
 import { setTimeout as after } from "node:timers/promises";
 import type { OpenCompanion } from "#lab";
-import { locked, read, write, type Tokens } from "./_session-file.ts";
+import { locked, met, read, write, type Tokens } from "./_session-file.ts";
 
 export type Way = "check then act" | "single flight" | "lock";
 
-/** Asks the endpoint for new tokens; none where it says that the session is over. */
-export type Refresh = (token: string) => Promise<Tokens | undefined>;
+/** Asks the endpoint for new tokens of a session; none where it says that this is over. */
+export type Refresh = (token: string, session: string) => Promise<Tokens | undefined>;
 /** An access token, or nothing where the user has to log in again. */
 export type GetToken = (session: string) => Promise<string | undefined>;
 
@@ -18,7 +18,7 @@ const checkThenAct =
   async (session) => {
     const tokens = read(folder, session);
     if (!tokens.expired) return tokens.access;
-    const fresh = await refresh(tokens.refresh);
+    const fresh = await refresh(tokens.refresh, session);
     if (fresh) write(folder, session, fresh);
     return fresh?.access;
   };
@@ -52,14 +52,17 @@ export interface Clients {
   readonly clients: readonly Client[];
   /** Of the identity endpoint. */
   readonly port: number;
+  /** Processes that have all read a session's tokens before any of them refreshes; 1, which waits for nobody, unless given. */
+  readonly readers?: number;
 }
 
 /** Asked for clients of the sessions in a folder, answers how many of them have to log in again. */
 export const open: OpenCompanion<{ readonly folder: string }, null, Clients, number> = async ({ folder }) => {
   const agent = new http.Agent({ keepAlive: true });
   const refreshAt =
-    (port: number): Refresh =>
-    async (token) => {
+    (port: number, readers: number): Refresh =>
+    async (token, session) => {
+      if (readers > 1) await met(folder, session, readers);
       const request = http.request({ host: "127.0.0.1", port, path: "/token", method: "POST", agent });
       const answered = Promise.withResolvers<http.IncomingMessage>();
       request.once("response", answered.resolve).once("error", answered.reject).end(token);
@@ -69,8 +72,8 @@ export const open: OpenCompanion<{ readonly folder: string }, null, Clients, num
     };
   return {
     ready: null,
-    async answer({ way, clients, port }) {
-      const getToken = tokenGetter(way, folder, refreshAt(port));
+    async answer({ way, clients, port, readers = 1 }) {
+      const getToken = tokenGetter(way, folder, refreshAt(port, readers));
       const tokens = await Promise.all(
         clients.map(async ({ session, delay }) => {
           if (delay > 0) await after(delay);

@@ -1,5 +1,5 @@
 /** Where the processes of one user keep a session's tokens: a file each, as command-line tools do, and beside it a file that is its lock. */
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 
@@ -22,6 +22,13 @@ export function write(folder: string, session: string, tokens: Tokens): void {
   const draft = path.join(folder, `${session}.${process.pid}.${written++}`);
   writeFileSync(draft, JSON.stringify(tokens));
   renameSync(draft, fileOf(folder, session));
+}
+
+/** Comes to a meeting about a session, and waits until so many have come, from this process or others. */
+export async function met(folder: string, session: string, wanted: number): Promise<void> {
+  const present = path.join(folder, `${session}.present`);
+  writeFileSync(present, ".", { flag: "a" });
+  while (statSync(present).size < wanted) await after(RETRY);
 }
 
 /**

@@ -11,9 +11,10 @@
  * The Go of the post has the same traps, without that of `shift`; the law carries over.
  *
  * How you could be fooled: by a fit over sizes that end before the trap begins (`largest` says where these end); by what is compiled while
- * it is timed (all sizes are run once before they count, and then five times in turn, of which the shortest counts); by an average of
- * times, on which a stranger on the machine has his part; and by a slope that is taken for a proof: it says what the code did between these
- * sizes.
+ * it is timed (all sizes are run in turn until two passes agree within a tenth, five at most, and then five times, of which the shortest
+ * counts); by whoever came first in the process, for what V8 saw of code that they share it remembers (the order changes with the round, so
+ * that the interval holds it); by an average of times, on which a stranger on the machine has his part; and by a slope that is taken for a
+ * proof: it says what the code did between these sizes.
  */
 import { beside, count, scenario, type Stage } from "#lab";
 import { fittedExponent } from "./_exponent.ts";
@@ -39,7 +40,7 @@ export default scenario(article, {
   sweep: { largest: [4_000, 32_000] },
   quick: { largest: [4_000] },
   timeout: 180,
-  // Each is called so often before it counts that it finds code compiled for it, whoever came first.
+  // None leaves data behind. What V8 learnt of shared code does stay, and the warm-up only lets it compile that anew.
   together: true,
   metrics: {
     plausible: count("lower", "exponent, as it reads well"),

@@ -1,8 +1,8 @@
 /**
  * Five pieces of code that read well, pass every test, and go through a list once more for each of its elements: a spread inside `reduce`,
  * `includes` inside a loop, a `filter` for each row of a join, `shift` as a queue, and a text that is looked at while it grows. Each can be
- * written in a way whose work does not grow with what is done already (`_idioms.ts` has both, and
- * `exponents` fits the law by which each grows); of these only `push`, the other way to write the spread, is drawn here.
+ * written in a way whose work does not grow with what is done already (`_idioms.ts` has both, and `exponents` fits the law by which each
+ * grows); of these only `push`, the other way to write the spread, is drawn here.
  *
  * What to expect, per element: where the work is linear a flat line, where it is quadratic one that rises as the list does, so ten times
  * the elements take a hundred times as long in all. With a hundred elements nobody would notice either. `shift` shows how a test of a few
@@ -15,7 +15,7 @@
  *
  * How you could be fooled: by code that nobody writes (all five are common, and each is held against its other way before it is timed); by
  * a small list alone, where what is fixed about a call outweighs what grows; by a large one alone, from which no law follows (full effort
- * has six sizes, up to where a call takes seconds); and by a list that the timing has used up (each call fills its own).
+ * has six sizes, up to twenty thousand elements); and by a list that the timing has used up (each call fills its own).
  */
 import { experiment } from "#lab";
 import { idioms, inputOf, mustAgree, type Idiom, type Input } from "./_idioms.ts";

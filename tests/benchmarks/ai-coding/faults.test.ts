@@ -4,9 +4,11 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exampleTests, lotOf, propertyTests, put, typeCheck, type Defence, type Lot } from "../../../benchmarks/ai-coding/_defences.ts";
-import { exponentOf } from "../../../benchmarks/ai-coding/_exponent.ts";
+import type { Functions } from "../../../benchmarks/ai-coding/_examples.ts";
+import { agree, exponentOf } from "../../../benchmarks/ai-coding/_exponent.ts";
 import { faults, kinds, spoilt } from "../../../benchmarks/ai-coding/_faults.ts";
 import * as functions from "../../../benchmarks/ai-coding/_functions.ts";
+import { growsTooSteeply, steep } from "../../../benchmarks/ai-coding/_scaling.ts";
 import { filesWithErrors } from "../../../benchmarks/ai-coding/_type-check.ts";
 
 test("there is a fault for each function, and one of each kind at least", () => {
@@ -30,6 +32,32 @@ test("the exponent of a law is its slope, whatever its factor", () => {
       ),
     ).toBeCloseTo(exponent, 9);
   }
+});
+
+test("passes agree that differ by less than a tenth; faster here and slower there does not cancel out", () => {
+  expect(agree([1, 2, 4], [1.05, 1.9, 4])).toBe(true);
+  expect(agree([1, 2, 4], [0.8, 1.6, 3.2])).toBe(false);
+  expect(agree([1, 2], [2, 1])).toBe(false);
+});
+
+test.each([
+  ["one fit that is far from the bound decides", [1.1], false],
+  ["on either side", [1.9], true],
+  ["of fits near the bound the middle one of three does", [1.6, 1.1, 1.2], false],
+  ["also where the first one passed", [1.4, 1.8, 1.7], true],
+])("%s", async (_, fits, refused) => {
+  const left = [...fits];
+  expect(await steep(async () => left.shift()!)).toBe(refused);
+  expect(left).toEqual([]);
+});
+
+test("scaling tests ask with the same input of each size, however often they ask, and pass what has none", async () => {
+  const asked = new Set<string>();
+  const median = (numbers: readonly number[]): number => asked.add(numbers.join()).size;
+  await growsTooSteeply({ ...functions, median } as Functions, "median");
+  await growsTooSteeply({ ...functions, median } as Functions, "median");
+  expect([...asked].map((it) => it.split(",").length)).toEqual([250, 500, 1_000, 2_000]);
+  expect(await growsTooSteeply(functions, "tokens")).toBe(false);
 });
 
 test("the compiler's lines name the files that it refuses, each once, and no others", () => {

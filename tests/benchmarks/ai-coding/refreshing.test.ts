@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { setTimeout as after } from "node:timers/promises";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { open as openIdentity } from "../../../benchmarks/ai-coding/_identity.ts";
@@ -113,6 +115,35 @@ describe("the endpoint", () => {
       expect(await endpoint.answer!(0), way).toMatchObject({ lost });
     }
   });
+});
+
+test("of two processes that wait for one another both have read before either refreshes, however late the other one comes", async () => {
+  await using endpoint = await disposable(openIdentity({ delay: 0 }));
+  await using one = await disposable(openClients({ folder }));
+  await using other = await disposable(openClients({ folder }));
+  const { tokens } = await endpoint.answer!(1);
+  write(folder, name(), { access: "", refresh: tokens[0]!, expired: true });
+  const ask = { way: "single flight", clients: [1, 2].map(() => ({ session: name(), delay: 0 })), port: endpoint.ready.port } as const;
+  const first = one.answer!({ ...ask, readers: 2 });
+  await after(20);
+  expect(read(folder, name()).expired).toBe(true);
+  await Promise.all([first, other.answer!({ ...ask, readers: 2 })]);
+  expect(await endpoint.answer!(0)).toMatchObject({ refreshes: 2, lost: 1 });
+});
+
+test("the endpoint outlives a client that goes before all was said", async () => {
+  await using endpoint = await disposable(openIdentity({ delay: 0 }));
+  const { port } = endpoint.ready;
+  const { tokens } = await endpoint.answer!(1);
+  const rude = connect(port, "127.0.0.1");
+  // Told to go on, it knows that its request has begun.
+  rude.write("POST /token HTTP/1.1\r\nHost: endpoint\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n");
+  await once(rude, "data");
+  rude.destroy();
+  await once(rude, "close");
+  const { status } = await fetch(`http://127.0.0.1:${port}/token`, { method: "POST", body: tokens[0]! });
+  expect(status).toBe(200);
+  expect(await endpoint.answer!(0)).toMatchObject({ refreshes: 1, lost: 0 });
 });
 
 /** With the disposal that it has, so that `await using` can ask for it. */
