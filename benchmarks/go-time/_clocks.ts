@@ -2,10 +2,14 @@
 
 export interface Clock<T = unknown> {
   readonly read: () => T;
+  /** A reading for a zone, where the clock takes one. */
+  readonly readIn?: (zone: string) => T;
   /** Nanoseconds from one reading to a later one. */
   readonly between: (one: T, other: T) => number;
   /** The reading taken as a time of the calendar: milliseconds since 1970. */
   readonly asCalendar: (reading: T) => number;
+  /** The zone that a reading carries with it; most carry none. */
+  readonly zoneOf?: (reading: T) => string;
 }
 
 const wall: Clock<number> = {
@@ -28,11 +32,20 @@ const instants: Clock<Temporal.Instant> = {
   asCalendar: (reading) => reading.epochMilliseconds,
 };
 
+const zoned: Clock<Temporal.ZonedDateTime> = {
+  read: () => Temporal.Now.zonedDateTimeISO(),
+  readIn: (zone) => Temporal.Now.zonedDateTimeISO(zone),
+  between: (one, other) => Number(other.epochNanoseconds - one.epochNanoseconds),
+  asCalendar: (reading) => reading.epochMilliseconds,
+  zoneOf: (reading) => reading.timeZoneId,
+};
+
 export const clocks = {
   "Date.now": wall,
   "performance.now": sinceStart,
   "hrtime.bigint": highResolution,
   "Temporal.Now": instants,
+  "Temporal.Now, zoned": zoned,
 } as const;
 
 export type ClockName = keyof typeof clocks;
@@ -70,16 +83,16 @@ export function stepsOf<T>({ read, between }: Clock<T>, moves: number, most: num
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
-/** Whether what it reads is the time of the calendar, so that whoever sets the calendar moves it. */
+/** Whether what it reads is the time of the calendar, give or take a day. */
 export const tellsCalendar = <T>({ read, asCalendar }: Clock<T>): boolean => Math.abs(asCalendar(read()) - Date.now()) < DAY;
 
 /** Sets the zone of this process as often as there are zones, and has it back at the end. */
-function underEach<T>(zones: readonly string[], body: () => T): T[] {
+function underEach<T>(zones: readonly string[], body: (zone: string) => T): T[] {
   const before = process.env.TZ;
   try {
     return zones.map((zone) => {
       process.env.TZ = zone;
-      return body();
+      return body(zone);
     });
   } finally {
     if (before === undefined) delete process.env.TZ;
@@ -88,21 +101,25 @@ function underEach<T>(zones: readonly string[], body: () => T): T[] {
 }
 
 export interface Zoned {
-  /** Zones under which the clock reads another time than it ought to, going by the time that has passed since the first of them. */
+  /** Zones under which the clock reads another instant than it ought to, going by the time that has passed since the first of them. */
   readonly moved: number;
-  /** In how many ways one moment is written: the date, the time of day and the distance from UTC. */
-  readonly renderings: number;
+  /** In how many ways its readings show one moment: the date, the time of day and the distance from UTC. */
+  readonly shown: number;
 }
 
-/** Reads a clock and writes a moment down under each of these zones. No two differ by less than a quarter of an hour, so a minute is not their doing. */
-export function underZones<T>({ read, between }: Clock<T>, moment: number, zones: readonly string[]): Zoned {
-  const date = new Date(moment);
+/**
+ * Reads a clock in each of these zones: they are the process's, and the reading's where the clock takes one.
+ * No two zones differ by less than a quarter of an hour, so a minute is not their doing.
+ * @param moment shown in the zone that each reading carries, or in UTC where it carries none. One for all, for readings are moments apart.
+ */
+export function underZones<T>({ read, readIn = read, between, zoneOf }: Clock<T>, moment: number, zones: readonly string[]): Zoned {
+  const instant = Temporal.Instant.fromEpochMilliseconds(moment);
   const first = read();
   const began = performance.now();
-  const seen = underEach(zones, () => ({
-    off: Math.abs(between(first, read()) / 1e6 - (performance.now() - began)) > MINUTE,
-    // What follows is the name of the zone in words.
-    written: date.toString().split(" (")[0],
-  }));
-  return { moved: seen.filter(({ off }) => off).length, renderings: new Set(seen.map(({ written }) => written)).size };
+  const seen = underEach(zones, (zone) => {
+    const reading = readIn(zone);
+    const off = Math.abs(between(first, reading) / 1e6 - (performance.now() - began)) > MINUTE;
+    return { off, shown: instant.toString({ timeZone: zoneOf?.(reading) ?? "UTC" }) };
+  });
+  return { moved: seen.filter(({ off }) => off).length, shown: new Set(seen.map(({ shown }) => shown)).size };
 }

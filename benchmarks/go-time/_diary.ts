@@ -1,9 +1,6 @@
 /** Events all over the world, written down in one way and kept in a database, and those of one day taken out again in the order of time. */
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { postgres, privateDirectory, type Postgres } from "#lab";
 import { conventions, type ConventionName, type Written } from "./_conventions.ts";
+import { TABLE, tableInPostgres, tableInSqlite } from "./_tables.ts";
 import type { Moment } from "./_zones.ts";
 
 export const EVENTS = 5_000;
@@ -33,6 +30,7 @@ let made: readonly Moment[] | undefined;
 
 /** All of them, made once a process. */
 const events = (): readonly Moment[] => (made ??= Array.from({ length: EVENTS }, (_, index) => eventAt(index)));
+const writtenAs = (name: ConventionName): Written[] => events().map(conventions[name].write);
 
 /** What a database is asked, and what the program has to do with the answer. */
 export interface Question {
@@ -52,14 +50,14 @@ export function questionOf(name: ConventionName): Question {
     const utc = (instant: Temporal.Instant): string =>
       quoted(write({ instant, local: instant.toZonedDateTimeISO("UTC").toPlainDateTime(), offset: "+00:00", zone: "UTC" }));
     return {
-      sql: `SELECT id FROM times WHERE at >= ${utc(FROM)} AND at < ${utc(TO)} ORDER BY at`,
+      sql: `SELECT id FROM ${TABLE} WHERE at >= ${utc(FROM)} AND at < ${utc(TO)} ORDER BY at`,
       idsOf: (rows) => rows.map(([id]) => id as number),
     };
   }
   // The index helps as far as local time goes: what may lie within the day is read, what does is for the program to find out.
   const local = (instant: Temporal.Instant): string => instant.toString().slice(0, -1);
   return {
-    sql: `SELECT id, at FROM times WHERE at >= '${local(FROM.subtract(FARTHEST.behind))}' AND at < '${local(TO.add(FARTHEST.ahead))}'`,
+    sql: `SELECT id, at FROM ${TABLE} WHERE at >= '${local(FROM.subtract(FARTHEST.behind))}' AND at < '${local(TO.add(FARTHEST.ahead))}'`,
     idsOf: (rows) =>
       rows
         .map(([id, at]) => ({ id: id as number, at: Temporal.Instant.from(at as string).epochMilliseconds }))
@@ -74,12 +72,8 @@ export interface Diary extends AsyncDisposable {
 }
 
 export async function diaryInSqlite(name: ConventionName): Promise<Diary> {
-  const { type, write } = conventions[name];
-  const database = new DatabaseSync(":memory:");
-  database.exec(`CREATE TABLE times (id INTEGER PRIMARY KEY, at ${type === "bigint" ? "INTEGER" : "TEXT"} NOT NULL); BEGIN`);
-  const insert = database.prepare("INSERT INTO times VALUES (?, ?)");
-  for (const [id, event] of events().entries()) insert.run(id, write(event));
-  database.exec("COMMIT; CREATE INDEX by_time ON times (at); ANALYZE");
+  const database = tableInSqlite(writtenAs(name), conventions[name]);
+  database.exec(`CREATE INDEX by_time ON ${TABLE} (at); ANALYZE`);
   const statement = database.prepare(questionOf(name).sql);
   statement.setReturnArrays(true);
   return {
@@ -88,24 +82,10 @@ export async function diaryInSqlite(name: ConventionName): Promise<Diary> {
   };
 }
 
-let server: Promise<Postgres> | undefined;
-
-/** In a server that all trials of this process share, and that goes with the process. */
 export async function diaryInPostgres(name: ConventionName): Promise<Diary> {
-  const { type, write } = conventions[name];
-  const engine = await (server ??= postgres());
-  await engine.query(`DROP TABLE IF EXISTS times; CREATE TABLE times (id integer NOT NULL, at ${type} NOT NULL)`);
-  await using directory = await privateDirectory();
-  const lines = join(directory.directory, "times.tsv");
-  await writeFile(
-    lines,
-    events()
-      .map((event, id) => `${id}\t${write(event)}\n`)
-      .join(""),
-  );
-  await engine.load("times", lines);
-  await engine.query("CREATE INDEX ON times (at)");
-  await engine.query("VACUUM ANALYZE times");
+  const engine = await tableInPostgres(writtenAs(name), conventions[name]);
+  await engine.query(`CREATE INDEX ON ${TABLE} (at)`);
+  await engine.query(`VACUUM ANALYZE ${TABLE}`);
   return {
     ask: async ({ sql, idsOf }) => idsOf(await engine.query(sql)),
     [Symbol.asyncDispose]: async () => {},

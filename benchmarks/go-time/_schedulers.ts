@@ -13,7 +13,7 @@ export interface Job {
 
 export interface Run {
   readonly at: Temporal.Instant;
-  /** The date that the scheduler itself runs it for. */
+  /** The date that the scheduler runs it for. */
   readonly of: Temporal.PlainDate;
 }
 
@@ -31,8 +31,9 @@ const isBefore = (one: Temporal.Instant, other: Temporal.Instant): boolean => Te
 /** setInterval with a day's milliseconds, or a cron that keeps UTC: after the first run the zone is never asked again. */
 export const everyDayOf24Hours: Scheduler = (job) => {
   const start = startOf(job).toInstant();
-  const runs = datesOf(job).map((of, day): Run => ({ at: start.add({ hours: 24 * day }), of }));
-  return runs.filter(({ at }) => isBefore(at, endOf(job)));
+  const instants = datesOf(job).map((_, day) => start.add({ hours: 24 * day }));
+  // It knows of no dates: the one that it runs for is the one on the wall.
+  return instants.filter((at) => isBefore(at, endOf(job))).map((at) => ({ at, of: at.toZonedDateTimeISO(job.zone).toPlainDate() }));
 };
 
 /** All minutes that the job is followed for, as the zone tells them. */
@@ -52,8 +53,9 @@ export const eachMinute: Scheduler = (job) =>
 const CORRECTION_HOURS = 3;
 
 /**
- * The cron that most servers have. Where local time jumps by less than three hours it runs at once what was due in the gap, and does not
- * run again what it ran before the clock was put back; where it jumps by more, the new time counts from then on.
+ * A model of the cron that most servers have, after its manual. Where local time jumps by less than three hours it runs at once what was
+ * due in the gap, and does not run again what it ran before the clock was put back; where it jumps by more, the new time counts from then
+ * on.
  * Source: cron(8), NOTES, on daylight saving time (Vixie's, as Debian ships it, and cronie).
  */
 export const vixie: Scheduler = (job) => {

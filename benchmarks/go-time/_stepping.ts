@@ -35,8 +35,9 @@ export const EVENT = 50;
 /**
  * What happens to the clocks of machines. A step: whoever sets the clock, or NTP where it is off by more than a few tenths of a second. A
  * leap second: POSIX time has none, so the last second of the day is told twice. Smeared: it is spread over a day, as public time servers
- * do. A slew of 500 parts in a million is the most that adjtime(3) allows, and it bends the monotonic clock as well, for both run off the
- * same oscillator. Suspended: Linux's CLOCK_MONOTONIC does not count the sleep of a machine, the calendar is right when it wakes up.
+ * do. A slew of 500 parts in a million is the most that adjtime(3) allows (chrony may go beyond it), and it bends the monotonic clock as
+ * well, for both run off the same oscillator. Suspended: Linux's CLOCK_MONOTONIC does not count the sleep of a machine, the calendar is
+ * right when it wakes up.
  */
 export const events = {
   "set back": { wall: stepped(EVENT, -HOUR), monotonic: steady },

@@ -36,7 +36,7 @@ export function* transitions(zones: readonly string[] = Intl.supportedValuesOf("
   }
 }
 
-/** Half an hour before and after each change: where local time is put back, both halves of that hour bear the same names. */
+/** Half an hour before each change, a quarter of an hour after it: where local time is put back, both lie in the hour that comes twice. */
 export function* around(changes: Iterable<Temporal.ZonedDateTime>): Generator<Moment> {
   for (const change of changes) {
     yield momentOf(change.subtract({ minutes: 30 }));

@@ -4,9 +4,9 @@
  * one value and lets its arithmetic take the right one; here whoever measures a duration has to choose.
  *
  * What to expect: on Linux and macOS the system keeps its clocks where a program can read them without a system call, so each costs some
- * tens of nanoseconds. What differs is what a reading is wrapped in: a number costs nothing more, a bigint and an instant are objects that
- * somebody has to collect (their bytes are read as well). So the price gives no reason to measure durations with the wrong kind: what each
- * is good for is in `clock-readings` and in `stepped-clocks`.
+ * tens of nanoseconds. What differs is what a reading is wrapped in: a number that is no small integer lies on the heap as well, a bigint
+ * and an instant are larger, and somebody has to collect them all (their bytes are read, too). So the price gives no reason to measure
+ * durations with the wrong kind: what each is good for is in `clock-readings` and in `stepped-clocks`.
  *
  * How you could be fooled: by a compiler that drops a reading nobody uses (the lab keeps what a call returns); by readings so coarse that a
  * clock looks fast because it hardly moves (`clock-readings` tells the smallest step of each); and by a machine on which the system's clock

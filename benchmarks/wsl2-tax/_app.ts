@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
 /** An application in many modules and a process of its own that runs it: started from a place, it reads its code there, and then serves. */
+import { mkdirSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { registerHooks } from "node:module";
 import { join } from "node:path";
@@ -11,8 +11,9 @@ export const MODULES = 40;
 const MAIN = "app.mjs";
 const PAGE = "page.txt";
 
-/** Writes the application into a directory: modules of a little arithmetic each, a main module that imports them all, and a page. */
+/** Writes the application into a new directory: modules of a little arithmetic each, a main module that imports them all, and a page. */
 export function writeApp(directory: string): void {
+  mkdirSync(directory);
   const names = Array.from({ length: MODULES }, (_, module) => `step${module}`);
   names.forEach((name, module) =>
     writeFileSync(join(directory, `${name}.mjs`), `export const ${name} = (it) => (it * ${2 * module + 3} + ${module}) % 1000003;\n`),
@@ -29,15 +30,15 @@ interface App {
   readonly answer: (it: number) => number;
 }
 
-/** What the application answers to its first request; the same wherever it was started. */
-export async function firstAnswer(directory: string): Promise<number> {
+/** What the application answers; the same wherever it was started. */
+export async function answerFrom(directory: string): Promise<number> {
   const { answer } = (await import(pathToFileURL(join(directory, MAIN)).href)) as App;
   return answer(1);
 }
 
 export interface AppOptions {
   readonly directory: string;
-  /** Microseconds added to each of its file operations, its modules included. */
+  /** Microseconds added to each of its own file operations and to the reading of its modules. */
   readonly added: number;
   /** How often it reads its page for each request. */
   readonly reads: number;
@@ -45,11 +46,13 @@ export interface AppOptions {
 
 export interface Served {
   readonly port: number;
-  readonly operations: number;
 }
 
-/** Starts the application: what it imports from its directory is read through `filesBelow`. Answers how many file operations it has done. */
-export const open: OpenCompanion<AppOptions, Served, "operations", number> = async ({ directory, added, reads }) => {
+/**
+ * Starts the application: what it imports from its directory is read through `filesBelow`. How the runtime finds those modules first (a
+ * stat and a realpath for each) is its own affair, neither counted nor delayed. A request for `/7` is answered with what it makes of 7.
+ */
+export const open: OpenCompanion<AppOptions, Served> = async ({ directory, added, reads }) => {
   const files = filesBelow(directory, added);
   const hooks = registerHooks({
     load(url, context, next) {
@@ -62,16 +65,15 @@ export const open: OpenCompanion<AppOptions, Served, "operations", number> = asy
   const { answer } = (await import(pathToFileURL(join(directory, MAIN)).href)) as App;
   hooks.deregister();
   files.settle();
-  let requests = 0;
-  const server = http.createServer((_request, response) => {
+  const page = join(directory, PAGE);
+  const server = http.createServer(({ url = "/" }, response) => {
     let read = 0;
-    for (let times = 0; times < reads; times++) read += files.read(join(directory, PAGE))!.length;
-    response.end(String(answer(++requests) + read));
+    for (let times = 0; times < reads; times++) read += files.read(page)?.length ?? 0;
+    response.end(String(answer(Number(url.slice(1))) + read));
   });
   const listening = await listen(server);
   return {
-    ready: { port: listening.port, operations: files.operations() },
-    answer: () => files.operations(),
+    ready: { port: listening.port },
     async [Symbol.asyncDispose]() {
       await listening[Symbol.asyncDispose]();
     },

@@ -1,4 +1,4 @@
-/** Real builds whose every file operation is ours: esbuild asks a plugin for its modules, tsc asks us for all it wants to know of the disk. */
+/** Real builds whose every file operation is ours: esbuild asks a plugin for its modules, tsc asks us for all it wants of the disk. */
 import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { API } from "typescript/unstable/sync";

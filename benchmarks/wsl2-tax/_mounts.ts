@@ -3,7 +3,7 @@ export interface Mount {
   readonly directory: string;
   /** Kind of file system: `ext4`, `tmpfs`, `9p`. */
   readonly type: string;
-  /** What is mounted: a device, or `C:\` where Windows' drives are. */
+  /** What is mounted: a device, or `C:\` or `drvfsC0` where Windows' drives are. */
   readonly source: string;
   readonly options: readonly string[];
 }
@@ -24,13 +24,18 @@ const IN_MEMORY = ["tmpfs", "ramfs"];
 export const isWritable = ({ options }: Mount): boolean => options.includes("rw");
 export const isInMemory = ({ type }: Mount): boolean => IN_MEMORY.includes(type);
 
-/** A drive of Windows as WSL mounts it: `drvfs` itself, or (WSL2) 9p or virtiofs that names it. */
+/** A drive of Windows as WSL mounts it: `drvfs` itself, or (WSL2) 9p that names it, or virtiofs (where its settings say so). */
 export const isWindowsSide = ({ type, source, options }: Mount): boolean =>
   type === "drvfs" ||
-  ((type === "9p" || type === "virtiofs") && (/^[A-Z]:/.test(source) || options.some((it) => it.startsWith("aname=drvfs"))));
+  (type === "virtiofs" && source.startsWith("drvfs")) ||
+  (type === "9p" && (/^[A-Z]:/.test(source) || options.some((it) => it.startsWith("aname=drvfs"))));
 
-/** Whether the kernel calls itself WSL's. @param version text of `/proc/version`. */
-export const isWsl = (version: string): boolean => /microsoft/i.test(version);
+/**
+ * Whether the kernel is WSL2's. In WSL1 there is no kernel of Linux and no boundary to another system: Windows itself answers for all
+ * files.
+ * @param version text of `/proc/version`.
+ */
+export const isWsl2 = (version: string): boolean => /microsoft-standard|WSL2/i.test(version);
 
 /** The mount that a path lies on: of those above it the deepest, and of two at one place the later. */
 export function mountOf(path: string, mounts: readonly Mount[]): Mount | undefined {

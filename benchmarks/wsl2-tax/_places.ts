@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync 
 import os from "node:os";
 import { basename, dirname, join } from "node:path";
 import { privateDirectory, ServiceUnavailable } from "#lab";
-import { isInMemory, isWindowsSide, isWritable, isWsl, mountOf, mountsIn, type Mount } from "./_mounts.ts";
+import { isInMemory, isWindowsSide, isWritable, isWsl2, mountOf, mountsIn, type Mount } from "./_mounts.ts";
 
 /** `memory` is a tmpfs. */
 export type Place = "this disk" | "memory" | "Windows side";
@@ -14,7 +14,8 @@ export interface Workplace extends AsyncDisposable {
   readonly directory: string;
 }
 
-const NO_WSL = "it needs WSL: this host is none, so it has no Windows side";
+const NO_WSL = "it needs WSL in its version 2: this host is none, so it has no Windows side";
+const NO_DRIVE = "it needs a drive of Windows that WSL has mounted and that may be written to, and there is none";
 
 /**
  * A directory of this process in a place, removed when it is disposed or the process has ended; if that was killed, when somebody next
@@ -27,8 +28,9 @@ export async function openPlace(place: Place): Promise<Workplace> {
   if (place === "memory") {
     return firstOf(memories(mounts), "it needs a file system in memory (tmpfs), and none here may be written to");
   }
-  const drives = isWsl(textOf("/proc/version")) ? mounts.filter(isWindowsSide).filter(isWritable) : [];
-  if (drives.length === 0) throw new ServiceUnavailable(NO_WSL);
+  if (!isWsl2(textOf("/proc/version"))) throw new ServiceUnavailable(NO_WSL);
+  const drives = mounts.filter(isWindowsSide).filter(isWritable);
+  if (drives.length === 0) throw new ServiceUnavailable(NO_DRIVE);
   return firstOf(drives.flatMap(candidatesOn), "it needs a directory on the Windows side, and none that it tried may be written to");
 }
 
