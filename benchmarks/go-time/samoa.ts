@@ -21,23 +21,10 @@
  * the time); and by one source for it all, the runtime's zone data, in which Samoa's day is a line like any other. Where they are older
  * than the decree nothing is tried.
  */
-import { count, exact, scenario, seconds, ServiceUnavailable, value } from "#lab";
-import {
-  cronParser,
-  eachDate,
-  eachMinute,
-  everyDayOf24Hours,
-  exists,
-  keptBy,
-  oneDayLater,
-  vixie,
-  type Job,
-  type Scheduler,
-} from "./_schedulers.ts";
+import { count, exact, scenario, seconds, value } from "#lab";
+import { changeOn, type Change } from "./_changes.ts";
+import { cronParser, eachDate, eachMinute, everyDayOf24Hours, exists, keptBy, oneDayLater, vixie, type Scheduler } from "./_schedulers.ts";
 import article from "./article.ts";
-
-const BEFORE = 3;
-const DAYS = 8;
 
 /** A date on which a zone changed its clock, and when a daily job is due that it concerns. */
 const changes = {
@@ -45,33 +32,6 @@ const changes = {
   "New York, spring": { zone: "America/New_York", date: "2025-03-09", time: "02:30" },
   "New York, autumn": { zone: "America/New_York", date: "2025-11-02", time: "01:30" },
 } as const;
-
-interface Change {
-  readonly date: Temporal.PlainDate;
-  readonly job: Job;
-  /** Seconds of local time that were left out; below zero where they came twice. */
-  readonly skipped: number;
-  /** The last minute of local time before the change and the first one after it. */
-  readonly minutes: readonly [before: Temporal.ZonedDateTime, after: Temporal.ZonedDateTime];
-}
-
-/** @throws {ServiceUnavailable} the zone data know of no such change. */
-function changeOn(name: keyof typeof changes): Change {
-  const { zone, time, ...on } = changes[name];
-  const date = Temporal.PlainDate.from(on.date);
-  const first = date.subtract({ days: BEFORE });
-  const after = first.toZonedDateTime(zone).getTimeZoneTransition("next");
-  if (!after || Temporal.PlainDate.compare(after.toPlainDate(), date.add({ days: 1 })) > 0) {
-    throw new ServiceUnavailable("it needs zone data that know of this change, and those of this runtime are older");
-  }
-  const before = after.subtract({ minutes: 1 });
-  return {
-    date,
-    job: { zone, time: Temporal.PlainTime.from(time), first, days: DAYS },
-    skipped: (after.offsetNanoseconds - before.offsetNanoseconds) / 1e9,
-    minutes: [before, after],
-  };
-}
 
 const asked =
   (scheduler: Scheduler) =>
@@ -109,7 +69,7 @@ export default scenario(article, {
     timeBefore: exact(count("lower", "minute of the day a minute before the change")),
     weekdayAfter: exact(count("lower", "day of the week at the change (Monday is 1)")),
   },
-  setup: ({ day }) => changeOn(day),
+  setup: ({ day }) => changeOn(changes[day]),
   variants: {
     "every 24 hours": asked(everyDayOf24Hours),
     "each minute": asked(eachMinute),

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { begin, TRIAL, within, type Launch, type Limits } from "./launch.ts";
+import { begin, notStarted, TRIAL, within, type Launch, type Limits } from "./launch.ts";
 import type { BootRequest, Reply } from "./protocol.ts";
 
 /** How the process of one trial is to be started. */
@@ -29,28 +29,33 @@ export const AHEAD = availableParallelism() > 1 ? 8 : 1;
  */
 export const boot: Boot = (request, starts, signal) =>
   Promise.all(
-    starts.map(async ({ flags, limits }) => {
-      const ready = Promise.withResolvers<void>();
-      const process = begin<Reply | { task: "booted" }>(
-        TRIAL,
-        { ...request, task: "boot" } satisfies BootRequest,
-        flags,
-        limits,
-        (message) => {
-          if (message.task === "booted") ready.resolve();
-          return message.task !== "booted";
-        },
-      );
-      // One that ends instead says why when it is asked.
-      await within(Promise.race([ready.promise, process.over]), process, limits, signal);
-      const launch: Launch = (asked, _flags, its, stop) => {
-        if (process.child.connected) process.child.send(asked, () => {});
-        return within(process.over as ReturnType<Launch>, process, its, stop);
-      };
-      const end = async (): Promise<void> => {
-        process.end("not asked");
-        await process.over;
-      };
-      return { launch, end };
+    starts.map(async (start) => {
+      try {
+        return await booted(request, start, signal);
+      } catch (error) {
+        const failed = { task: "failed", message: notStarted(error as Error) } as const;
+        return { launch: async () => failed, end: async () => {} };
+      }
     }),
   );
+
+async function booted(request: Omit<BootRequest, "task">, { flags, limits }: Start, signal: AbortSignal): Promise<Booted> {
+  const ready = Promise.withResolvers<void>();
+  const asked = { ...request, task: "boot" } satisfies BootRequest;
+  const process = begin<Reply | { task: "booted" }>(TRIAL, asked, flags, limits, (message) => {
+    if (message.task === "booted") ready.resolve();
+    return message.task !== "booted";
+  });
+  // One that ends instead says why when it is asked.
+  await within(Promise.race([ready.promise, process.over]), process, limits, signal);
+  return {
+    launch(next, _flags, its, stop) {
+      if (process.child.connected) process.child.send(next, () => {});
+      return within(process.over as ReturnType<Launch>, process, its, stop);
+    },
+    async end() {
+      process.end("not asked");
+      await process.over;
+    },
+  };
+}

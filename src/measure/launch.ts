@@ -50,7 +50,7 @@ export interface Running<Answer> {
 const running = new Set<ChildProcess>();
 process.once("exit", () => running.forEach(endGroup));
 
-/** Starts a fresh process of this runtime on `entry`, which replies once and ends. */
+/** Starts a fresh process of this runtime on `entry`, which replies once and ends. @throws what the system has against it. */
 export function begin<Answer>(
   entry: URL,
   argument: unknown,
@@ -72,18 +72,21 @@ export function begin<Answer>(
   child.on("message", (message) => {
     if (heard(message as Answer)) answer = message as Answer;
   });
-  child.on("error", (error) => (ended ??= `the runtime could not be started: ${error.message}`));
+  child.on("error", (error) => (ended ??= notStarted(error)));
   child.on("exit", () => {
     endGroup(child);
     // What escaped the group may hold the output open for as long as it likes.
     setTimeout(() => [child.stdout, child.stderr].forEach((stream) => stream?.destroy()), GRACE * 1000).unref();
   });
   const over = new Promise<Answer | Failed>((resolve) => {
-    child.on("close", (code, killedBy) => {
+    const settle = (code: number | null, killedBy: string | null): void => {
       running.delete(child);
       if (ended === undefined && answer !== undefined) resolve(answer);
       else resolve({ task: "failed", message: ended ?? explain(code, killedBy, said(), limits) });
-    });
+    };
+    child.on("close", settle);
+    // What never ran may never close.
+    if (child.pid === undefined) child.on("error", () => settle(null, null));
   });
   return { child, over, end };
 }
@@ -110,9 +113,16 @@ export const launcher =
   <Asked, Answer>(entry: URL): Launcher<Asked, Answer> =>
   async (request, flags, limits, signal) => {
     if (signal.aborted) return { task: "failed", message: "interrupted" };
-    const process = begin<Answer>(entry, request, flags, limits);
-    return within(process.over, process, limits, signal);
+    try {
+      const process = begin<Answer>(entry, request, flags, limits);
+      return await within(process.over, process, limits, signal);
+    } catch (error) {
+      return { task: "failed", message: notStarted(error as Error) };
+    }
   };
+
+/** The system has no room for another process, or not for one with so long a request. */
+export const notStarted = (error: Error): string => `the runtime could not be started: ${error.message}`;
 
 /** Where trials are measured. */
 export const TRIAL = new URL("./trial.ts", import.meta.url);

@@ -69,6 +69,15 @@ test("a file that is no program fails when it is asked", async () => {
   });
 });
 
+test("processes that the system does not start fail when they are asked", async () => {
+  const [none] = await booted(`/${"x".repeat(4e6)}.ts`, 1);
+  expect(await none!.launch(request("x"), [], limits, signal)).toMatchObject({
+    task: "failed",
+    message: expect.stringMatching(/^the runtime could not be started: /),
+  });
+  await none!.end();
+});
+
 test("an abort ends those that boot and the one that is asked; its limit holds from when it is asked", async () => {
   const stop = new AbortController();
   const file = sound("tiny/slow");

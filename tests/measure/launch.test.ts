@@ -25,6 +25,14 @@ test("a limit beyond what timers can wait for is no limit of nothing", async () 
   expect(trial.readings.letters).toEqual([3]);
 });
 
+test("a request that the system does not take is a failure in words", async () => {
+  const reply = await trialOf(sound("tiny/facts"), { variant: "x".repeat(4e6) });
+  expect(reply).toMatchObject({
+    task: "failed",
+    message: expect.stringMatching(/^the runtime could not be started: .*(E2BIG|ENAMETOOLONG)/),
+  });
+});
+
 describe.skipIf(process.platform === "win32")("processes that a variant leaves behind", () => {
   test("end with it, and do not hold up its reply", async () => {
     const { readings } = await readTrial(broken("leaves-children"), { variant: "grouped" });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { changeOn } from "../../../benchmarks/go-time/_changes.ts";
 import {
   cronParser,
   eachDate,
@@ -111,4 +112,12 @@ test("a day counts as wrong once, whatever went wrong on it", () => {
   const due = job("UTC", "2025-06-01", "09:00", 4);
   const runs = [run("2025-06-01T09:00Z"), run("2025-06-02T09:01Z"), run("2025-06-02T09:02Z"), run("2025-06-04T09:00Z")];
   expect(keptBy(due, runs)).toEqual({ missed: 1, doubled: 1, off: 2, wrong: 2 });
+});
+
+test("a change that the zone data do not know is no change: the experiment is not tried", () => {
+  const apia = { zone: "Pacific/Apia", time: "09:00" };
+  expect(changeOn({ ...apia, date: "2011-12-30" }).skipped).toBe(86_400);
+  for (const date of ["2009-06-30", "2030-12-30"]) {
+    expect(() => changeOn({ ...apia, date }), date).toThrow(/zone data that know of this change/);
+  }
 });
