@@ -58,6 +58,8 @@ export default scenario(article, {
   question: "When does one socket per request run out of 1,024 descriptors?",
   sweep: { limit: ["soft", "hard"], requests: [100, 1_100, 5_000] },
   quick: { requests: [1_100] },
+  // Each client has a process of its own, whose limit it is.
+  together: true,
   needs: { platforms: ["linux", "darwin"] },
   metrics: {
     seconds: seconds("lower", "time until all requests ended"),

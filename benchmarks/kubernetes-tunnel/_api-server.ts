@@ -16,9 +16,9 @@ import { createInterface } from "node:readline";
 import type { Duplex } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import type { TLSSocket } from "node:tls";
-import type { OpenCompanion } from "#lab";
+import { listen, type OpenCompanion } from "#lab";
 import type { Identity } from "./_keys.ts";
-import { listenAt, type Address } from "./_loopback.ts";
+import type { Address } from "./_loopback.ts";
 
 export interface ApiServer {
   readonly host: string;
@@ -43,7 +43,7 @@ export const open: OpenCompanion<ApiServer, Address, Prepare, void> = async ({ h
     answer(request, response, followers).catch(() => response.destroy());
   });
   server.on("upgrade", upgrade);
-  const listening = await listenAt(server, host, port);
+  const listening = await listen(server, { host, port });
   return {
     ready: { host, port: listening.port },
     answer: ({ bytes }) => void payload(bytes),

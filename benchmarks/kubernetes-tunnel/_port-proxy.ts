@@ -1,7 +1,7 @@
 /** A port proxy in a process of its own: what `netsh interface portproxy add v4tov4` sets up, passed on by a program like Windows' own. */
 import net from "node:net";
-import type { OpenCompanion } from "#lab";
-import { join, listenAt, type Address } from "./_loopback.ts";
+import { listen, type OpenCompanion } from "#lab";
+import { join, type Address } from "./_loopback.ts";
 
 export interface PortProxy {
   readonly host: string;
@@ -14,7 +14,7 @@ export const open: OpenCompanion<PortProxy, Address, "cpu", number> = async ({ h
   const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     join(client, net.connect({ ...to, allowHalfOpen: true, noDelay: true }));
   });
-  const listening = await listenAt(server, host, port);
+  const listening = await listen(server, { host, port });
   return {
     ready: { host, port: listening.port },
     answer: processorTime,

@@ -1,8 +1,8 @@
 /** The ways from a laptop to the API server on a gaming PC, and what of them can be restarted. */
 import net from "node:net";
-import { ServiceUnavailable } from "#lab";
+import { listen, ServiceUnavailable } from "#lab";
 import type { Keys } from "./_keys.ts";
-import { GUEST, GUEST_LATER, listenAt, NETWORK, OWN, type Address } from "./_loopback.ts";
+import { GUEST, GUEST_LATER, NETWORK, OWN, type Address } from "./_loopback.ts";
 import { startApi, startProxy, startSsh, startTunnel, type ApiProcess, type ProxyProcess, type SshProcess } from "./_processes.ts";
 
 export interface Layout {
@@ -45,7 +45,7 @@ export const layouts = {
 export async function needsAddresses(): Promise<void> {
   for (const host of [NETWORK, GUEST, GUEST_LATER]) {
     try {
-      await (await listenAt(net.createServer(), host))[Symbol.asyncDispose]();
+      await (await listen(net.createServer(), { host }))[Symbol.asyncDispose]();
     } catch (error) {
       const { code = "unknown error" } = error as NodeJS.ErrnoException;
       throw new ServiceUnavailable(

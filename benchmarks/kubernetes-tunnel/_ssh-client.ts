@@ -2,9 +2,9 @@
 import net from "node:net";
 import { setTimeout } from "node:timers/promises";
 import ssh2 from "ssh2";
-import type { OpenCompanion } from "#lab";
+import { listen, type OpenCompanion } from "#lab";
 import type { KeyPair } from "./_keys.ts";
-import { OWN, join, listenAt, type Address } from "./_loopback.ts";
+import { OWN, join, type Address } from "./_loopback.ts";
 import { processorTime } from "./_port-proxy.ts";
 
 export type Cipher = "chacha20-poly1305@openssh.com" | "aes128-gcm@openssh.com";
@@ -64,7 +64,7 @@ export const open: OpenCompanion<Tunnel, Address, "cpu" | "settled", number> = a
   const over = new AbortController();
 
   const server = net.createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) => void carry(socket));
-  const listening = await listenAt(server, OWN);
+  const listening = await listen(server, { host: OWN });
 
   async function carry(socket: net.Socket): Promise<void> {
     try {

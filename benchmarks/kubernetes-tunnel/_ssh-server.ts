@@ -1,9 +1,9 @@
 /** An SSH server in a process of its own. It lets one key in, and forwards to one destination (`PermitOpen` of OpenSSH). */
 import net from "node:net";
 import ssh2, { type AuthContext } from "ssh2";
-import type { OpenCompanion } from "#lab";
+import { listen, type OpenCompanion } from "#lab";
 import type { KeyPair } from "./_keys.ts";
-import { join, listenAt, type Address } from "./_loopback.ts";
+import { join, type Address } from "./_loopback.ts";
 import { processorTime } from "./_port-proxy.ts";
 
 export interface SshServer {
@@ -35,7 +35,7 @@ export const open: OpenCompanion<SshServer, Address, "cpu", number> = async ({ h
     });
   });
   const server = net.createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket));
-  const listening = await listenAt(server, host, port);
+  const listening = await listen(server, { host, port });
   return {
     ready: { host, port: listening.port },
     answer: processorTime,

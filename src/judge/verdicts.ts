@@ -116,5 +116,5 @@ export function chanceTurned(verdicts: readonly Verdict[]): { readonly decided: 
     ({ ruling, measured }) =>
       measured && measured.level < 1 && ["reproduced", "consistent with the model", "weaker", "refuted"].includes(ruling),
   );
-  return { decided: decided.length, turned: decided.reduce((sum, { measured }) => sum + errorSpentBy(measured!.n), 0) };
+  return { decided: decided.length, turned: decided.reduce((sum, { measured }) => sum + errorSpentBy(measured!), 0) };
 }

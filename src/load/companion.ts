@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { endOf, lastWords } from "./last-words.ts";
 
 /** What a companion's module opens in the other process. */
 export interface Opened<Ready, Question, Answer> {
@@ -67,8 +68,9 @@ export type Told =
 
 /** Seconds in which a companion closes what it opened. */
 export const END_TIMEOUT = 0.5;
+/** Seconds until a companion that has not noticed its end is killed: longer, so that its own time is not cut short. */
+const STUCK = 2 * END_TIMEOUT;
 const READY_TIMEOUT = 10;
-const KEPT_OUTPUT = 2000;
 const PROCESS = fileURLToPath(new URL("./companion-process.ts", import.meta.url));
 
 /**
@@ -86,7 +88,7 @@ export async function companion<Open extends AnyOpen>(order: CompanionOrder<Open
     signal?.removeEventListener("abort", kill);
     // It ends when the channel closes. One that is stuck does not notice.
     if (child.connected) child.disconnect();
-    const stuck = setTimeout(kill, END_TIMEOUT * 1e3);
+    const stuck = setTimeout(kill, STUCK * 1e3);
     await running.ended;
     clearTimeout(stuck);
     child.stderr?.destroy();
@@ -182,19 +184,12 @@ function start() {
 
 /** A process that ends without an answer has one made up of its last words. */
 function watchEnd(child: ChildProcess, fail: (line: string) => void): void {
-  let words = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => (words = (words + text).slice(-8 * KEPT_OUTPUT)));
+  const words = lastWords(child);
   child.once("error", (error) => fail(`the runtime could not be started: ${error.message}`));
   child.once("exit", (code, killedBy) => {
     // What it printed last may still be on its way; something it started may hold the output open for ever.
-    const tell = (): void => fail(explain(code, killedBy, words));
+    const tell = (): void => fail(`its process ${endOf(code, killedBy, words(), "answered")}`);
     child.once("close", tell);
     setTimeout(tell, END_TIMEOUT * 1e3).unref();
   });
-}
-
-function explain(code: number | null, killedBy: string | null, words: string): string {
-  const error = words.match(/^\w*Error: .*$/m)?.[0];
-  const end = killedBy ? `was ended by ${killedBy}` : `exited with code ${code}`;
-  return `its process ${end} before it answered${error ? `: ${error}` : ""}`.slice(0, KEPT_OUTPUT);
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { RUNTIME_MEMORY } from "../host/memory.ts";
+import { endOf, lastWords } from "../load/last-words.ts";
 import type { Reply, Request } from "./protocol.ts";
 
 export interface Limits {
@@ -32,7 +33,6 @@ export const canLimitMemory = process.platform === "linux";
 
 /** Without it every trial would strip the types of every file again, which takes longer than most trials. */
 const CODE_CACHE = fileURLToPath(new URL("../../node_modules/.cache/assay", import.meta.url));
-const KEPT_OUTPUT = 2000;
 const GRACE = 0.5;
 /** Longer waits overflow the timers of the runtime, which then fire at once. */
 const LONGEST_WAIT = 2 ** 31 - 1;
@@ -157,20 +157,8 @@ function endGroup(child: ChildProcess): void {
   }
 }
 
-/** Keeps the end of what the process printed: there stands why it died. */
-function lastWords(child: ChildProcess): () => string {
-  let words = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text: string) => (words = (words + text).slice(-8 * KEPT_OUTPUT)));
-  }
-  return () => words;
-}
-
 function explain(code: number | null, killedBy: string | null, words: string, limits: Limits): string {
   const outOfMemory = /out of memory|allocation failed|FatalOOM|bad_alloc|Cannot allocate/i.test(words);
-  const mebibytes = Math.round(limits.memory / 1024 / 1024);
-  if (outOfMemory) return `ran out of memory (its limit is ${mebibytes} MiB)`;
-  if (killedBy) return `was ended by ${killedBy} before it returned a reading`;
-  const error = words.match(/^\w*Error: .*$/m)?.[0];
-  return `exited with code ${code} before it returned a reading${error ? `: ${error}` : ""}`.slice(0, KEPT_OUTPUT);
+  if (outOfMemory) return `ran out of memory (its limit is ${Math.round(limits.memory / 1024 / 1024)} MiB)`;
+  return endOf(code, killedBy, words, "returned a reading");
 }

@@ -24,9 +24,15 @@ export function chosenPoints(definition: Definition, effort: Effort, at: Point =
   return effort === "smoke" ? chosen.slice(0, 1) : chosen;
 }
 
-/** Where the null control runs: at the points that claims rest on, one a round in turn; at all points if no claim rests on any. */
-export function controlPoints(definition: Definition, points: readonly Point[]): Point[] {
-  const claimed = new Set(Object.values(definition.claims).flatMap((claims) => (claims ?? []).map((claim) => pointKey(claim.at ?? {}))));
+/**
+ * Where the null control runs: at the points that claims rest on, one a round in turn; at all points if no claim rests on any. Claims on
+ * what is exact need no control.
+ */
+export function controlPoints({ claims, metrics }: Definition, points: readonly Point[]): Point[] {
+  const doubtful = Object.values(claims).flatMap((readings) =>
+    (readings ?? []).filter(({ holds }) => !metrics[holds.quantity.metric]?.exact),
+  );
+  const claimed = new Set(doubtful.map(({ at }) => pointKey(at ?? {})));
   const resting = points.filter((point) => claimed.has(pointKey(point)));
   return resting.length > 0 ? resting : [...points];
 }

@@ -7,7 +7,8 @@ import { startFlagsAt } from "./flags.ts";
 import type { Launch } from "./launch.ts";
 import type { Cell } from "./plan.ts";
 import type { Reply, TrialRequest } from "./protocol.ts";
-import { limitsAt, limitsOf } from "./recording.ts";
+import { limitsAt } from "./recording.ts";
+import { sharedLimits, type Reserve } from "./reserve.ts";
 
 /** What a round needs to know of the run that it belongs to. */
 export interface RoundOptions {
@@ -22,6 +23,10 @@ export interface RoundOptions {
   readonly launch: Launch;
   /** Starts processes ahead of their trials; unless given, each is started as it is asked. */
   readonly boot?: Boot;
+  /** Where a process comes from that the whole round shares. */
+  readonly reserve: Reserve;
+  /** Rounds until the next look, this one included. */
+  readonly coming: number;
   readonly signal: AbortSignal;
   /** Whether a cell is still to be run: the control of a variant that failed a moment ago would fail again. */
   readonly wanted: (cell: Cell) => boolean;
@@ -93,15 +98,13 @@ async function bootedFor(definition: Definition, cells: readonly Cell[], options
 async function inOneProcess(definition: Definition, cells: readonly Cell[], options: RoundOptions): Promise<Answered[] | undefined> {
   const [first] = cells;
   if (!first) return [];
-  const { clock = now, launch, signal } = options;
+  const { clock = now, signal } = options;
   options.begins(first, 0);
   const began = clock();
-  const limits = limitsOf(
-    definition,
-    cells.map(({ point }) => point),
-  );
+  const launch = await options.reserve.take(options.coming);
+  const points = cells.map(({ point }) => point);
   const request = { ...asked(options), cells, task: "together" } as const;
-  const reply = await launch(request, startFlagsAt(definition, first.point), { ...limits, timeout: limits.timeout * cells.length }, signal);
+  const reply = await launch(request, startFlagsAt(definition, first.point), sharedLimits(definition, points, cells.length), signal);
   const seconds = (clock() - began) / cells.length;
   if (reply.task !== "together") return signal.aborted ? cells.map((cell) => ({ cell, seconds, reply })) : undefined;
   return cells.map((cell, index) => ({ cell, seconds, reply: reply.replies[index]! }));

@@ -9,6 +9,7 @@ import type { Launch } from "./launch.ts";
 import { cellKey, cellsOf, controlPoints, roundOf, type Cell } from "./plan.ts";
 import type { Reply } from "./protocol.ts";
 import { clip, emptyRecord, limitsOf, withFailure, withFlags, withLack, withRound, type Heading, type Unsigned } from "./recording.ts";
+import { reserve } from "./reserve.ts";
 import { answers } from "./round.ts";
 import { RECENT } from "./together.ts";
 
@@ -47,9 +48,12 @@ export interface Progress {
   readonly left?: number;
 }
 
+/** Rounds after the first look that make a second one worth the error that is kept for it. */
+const WORTHWHILE = 3;
+
 /**
- * Measures one experiment: agreement first, then rounds of trials in fresh processes until its claims are decided, its looks are
- * used up or its budget is spent. A variant that fails at a point is left out from then on and the failure is part of the record.
+ * Measures one experiment: agreement first, then rounds of trials in fresh processes. After the first few its claims are looked at, and those
+ * that are open go on until the budget is spent. A variant that fails at a point is left out from then on and the failure is part of the record.
  */
 export async function run(definition: Definition, options: RunOptions): Promise<Unsigned> {
   const { clock = now } = options;
@@ -59,35 +63,43 @@ export async function run(definition: Definition, options: RunOptions): Promise<
   let record = options.resume ?? emptyRecord(definition, options);
   const points = pointsTried(record);
   if (points.length === 0) return { ...record, notTried: record.skipped![0]!.because };
+  const { firstLook, most, budget: granted } = spending[options.effort];
+  const budget = options.budget ?? granted;
+  const exact = onlyExact(definition);
+  const controls = exact ? [] : controlPoints(definition, points);
+  const finished = record.rounds.length;
+  const last = exact ? 1 : most;
+  await using processes = reserve(definition, points, points.length * definition.variantNames.length + 1, options);
+
   if (mustAgree(definition) && record.agreement === null) {
     report({ phase: "agree", round: 0, look: 0, trial: 0, trials: 0 });
-    record = await agreed(definition, record, options);
+    record = await agreed(definition, record, await processes.take(1 + Math.min(firstLook, last)), options);
   }
   // What does not agree is not measured: a fast wrong answer is no result.
   if (mustAgree(definition) && !record.agreement?.agree) return record;
 
-  const { looks, budget: granted } = spending[options.effort];
-  const budget = options.budget ?? granted;
-  const exact = onlyExact(definition);
-  const controls = exact ? [] : controlPoints(definition, points);
   const costs = new Map<string, number>();
   const quiet = record.rounds.flatMap(({ trials }) => trials.flatMap(({ conditions }) => conditions.atRest ?? []));
   let cells = cellsOf(definition, points)
     .filter((cell) => !record.failures.some((failure) => failedIn(cell, failure)))
     .filter((cell) => !record.lacking?.some(({ variant }) => variant === cell.variant));
-  const finished = record.rounds.length;
-  for (const look of looks.filter((rounds) => rounds < finished)) cells = stillOpen(cells, record, look, options);
+  /** Rounds of these cells for which there is time. */
+  const affordable = (them: readonly Cell[]): number => {
+    const control = exact ? undefined : them.find(({ variant }) => variant === definition.variantNames[0]);
+    const cost = [...them, ...(control ? [control] : [])].reduce((sum, cell) => sum + (costs.get(cellKey(cell)) ?? 0), 0);
+    return cost > 0 ? Math.max(0, Math.floor((budget - clock() + began) / cost)) : last;
+  };
+  if (finished > firstLook) cells = stillOpen(cells, record, firstLook, options);
 
-  const last = exact ? 1 : looks.at(-1)!;
   for (let round = finished; round < last; round++) {
-    const look = exact ? 1 : looks.find((rounds) => rounds > round)!;
-    if (looks.some((rounds) => rounds === round)) {
+    if (round === firstLook) {
+      // Asked of all cells, whatever has been read: nothing but time decides how many looks there are.
+      if (affordable(cells) < WORTHWHILE) return { ...record, looks: 1 };
       cells = stillOpen(cells, record, round, options);
-      // Rounds that cannot reach the next look would buy nothing.
-      const needed = (look - round) * cells.reduce((sum, cell) => sum + (costs.get(cellKey(cell)) ?? 0), 0);
-      if (clock() - began + needed > budget) break;
     }
     if (cells.length === 0) break;
+    const look = round < firstLook ? Math.min(firstLook, last) : Math.min(last, round + affordable(cells));
+    if (look === round) break;
 
     const roundBegan = clock();
     const order = roundOf(definition, options.experiment, cells, controls, options.seed, round);
@@ -98,7 +110,8 @@ export async function run(definition: Definition, options: RunOptions): Promise<
       const left = Number.isFinite(pace) ? { left: pace * ((look - round) * order.length - index) } : {};
       report({ phase: "trial", round, look, trial: index, trials: order.length, cell, ...left });
     };
-    const asked = { ...options, round, atRest: () => atRest(quiet), wanted: stillWanted, begins, clock };
+    const inThisRound = { reserve: processes, coming: look - round, atRest: () => atRest(quiet), wanted: stillWanted, begins };
+    const asked = { ...options, ...inThisRound, round, clock };
     for await (const { cell, reply, seconds } of answers(definition, order, asked)) {
       costs.set(cellKey(cell), seconds);
       if (options.signal.aborted) return record;
@@ -119,12 +132,14 @@ export async function run(definition: Definition, options: RunOptions): Promise<
     record = withRound(record, { trials });
     await options.save(record);
     // Another round would take about as long as this one, and the reader meant what they said.
-    if (options.budget !== undefined && 2 * clock() - began - roundBegan > options.budget) break;
+    if (options.budget !== undefined && 2 * clock() - began - roundBegan > options.budget) {
+      return round < firstLook ? { ...record, looks: 1 } : record;
+    }
   }
   return record;
 }
 
-async function agreed(definition: Definition, record: Unsigned, { launch, signal, ...options }: RunOptions): Promise<Unsigned> {
+async function agreed(definition: Definition, record: Unsigned, launch: Launch, { signal, ...options }: RunOptions): Promise<Unsigned> {
   const points = pointsTried(record);
   const limits = limitsOf(definition, points);
   const request = { ...asked(options), task: "agree", seed: seedFrom(options.seed, 0), points } as const;

@@ -4,8 +4,10 @@ export type Effort = (typeof efforts)[number];
 
 /** How much an effort spends; all durations in seconds. */
 export interface Spending {
-  /** Rounds after which the verdicts are looked at; the last one is the most that are run. */
-  readonly looks: readonly number[];
+  /** Rounds after which the verdicts are looked at for the first time; the second and last look is at the end. */
+  readonly firstLook: number;
+  /** Most rounds. */
+  readonly most: number;
   /** Budget of one experiment. */
   readonly budget: number;
   /** How long the batches of a trial are timed. */
@@ -16,11 +18,12 @@ export interface Spending {
   readonly window: number;
 }
 
-/** Looks of every effort that is stored; `stats/looks` spends the error probability over them. */
-export const looks = [5, 8, 13, 20] as const;
+/** Rounds of every effort that is stored: after the first look only what is still open goes on. `stats/looks` says what each look may risk. */
+export const firstLook = 5;
+const rounds = { firstLook, most: 20 } as const;
 
 export const spending: { readonly [E in Effort]: Spending } = {
-  smoke: { looks: [1], budget: 5, timing: 0.002, warmUp: [0, 0.002], window: 0.05 },
-  quick: { looks, budget: 12, timing: 0.02, warmUp: [0.008, 0.06], window: 0.2 },
-  full: { looks, budget: 240, timing: 0.25, warmUp: [0.1, 1], window: 3 },
+  smoke: { firstLook: 1, most: 1, budget: 5, timing: 0.002, warmUp: [0, 0.002], window: 0.05 },
+  quick: { ...rounds, budget: 10, timing: 0.02, warmUp: [0.008, 0.06], window: 0.2 },
+  full: { ...rounds, budget: 240, timing: 0.25, warmUp: [0.1, 1], window: 3 },
 };

@@ -34,7 +34,7 @@ export const HostSchema = z.strictObject({
 
 /** What went on around the readings of one trial; seconds and counts. */
 const ConditionsSchema = z.strictObject({
-  /** From the start of the process, or where several trials share one from the trial's own beginning, to its end. */
+  /** From the start of the process to the end of the trial; where the process was started ahead of it or has run others, from its own beginning. */
   wall: Finite.nonnegative(),
   /** Processor time of the process while it was being read. */
   cpu: Finite.nonnegative(),
@@ -105,6 +105,8 @@ export const RunRecordSchema = z.strictObject({
   agreement: z.union([z.strictObject({ agree: z.boolean(), detail: Text.optional() }), z.null()]),
   /** All trials of a round shared one process. */
   together: z.literal(true).optional(),
+  /** How many looks at the claims there was time for; two unless given. */
+  looks: z.int().min(1).max(2).optional(),
   /** The most bytes of private memory that a trial was limited to; null where the system has no such limit. */
   memoryLimit: Finite.nullable(),
   rounds: z.array(

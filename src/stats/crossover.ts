@@ -2,7 +2,7 @@ import type { Asked } from "../model/quantity.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { Interval } from "../model/verdict.ts";
 import { exactRange, floorOf, pairsOf, ratioOf, replicates } from "./estimate.ts";
-import { levelAt } from "./looks.ts";
+import { levelOf } from "./looks.ts";
 import { logInterval, logRatios } from "./ratio.ts";
 
 /** What the readings say of a crossover. */
@@ -57,8 +57,8 @@ export function crossoverOf(record: RunRecord, quantity: Asked<"crossover">): Fo
 /** The interval of the places whose logarithms these are. */
 function placeOf(record: RunRecord, metric: string, logs: readonly number[]): Interval {
   if (record.metrics[metric]?.exact) return exactRange(logs.map(Math.exp));
-  const n = logs.length;
-  return n === 1 ? { center: Math.exp(logs[0]!), low: 0, high: Infinity, n, level: levelAt(n) } : logInterval(logs, levelAt(n));
+  const level = levelOf(record);
+  return logs.length === 1 ? { center: Math.exp(logs[0]!), low: 0, high: Infinity, n: 1, level } : logInterval(logs, level);
 }
 
 interface Rounds {

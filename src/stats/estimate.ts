@@ -3,7 +3,7 @@ import type { RunRecord, Trial } from "../model/record.ts";
 import type { Point } from "../model/sweep.ts";
 import { pointKey } from "../model/sweep.ts";
 import type { Estimate, Interval } from "../model/verdict.ts";
-import { levelAt } from "./looks.ts";
+import { levelOf } from "./looks.ts";
 import { mean, median } from "./quantiles.ts";
 import { logRatios, ratioInterval } from "./ratio.ts";
 import { medianInterval } from "./single.ts";
@@ -75,12 +75,12 @@ export function exactRange(values: readonly number[]): Interval {
 }
 
 /**
- * How many times `of` is what `over` is in pairs of a metric, at the level of the look that so many rounds belong to; of an exact metric the ratio of the facts.
+ * How many times `of` is what `over` is in pairs of a metric, at the level of the record's looks; of an exact metric the ratio of the facts.
  * Undefined where there are no pairs, or where a reading leaves no ratio (zero or negative; of exact ones only a zero below).
  */
 export function quotientOf(record: RunRecord, metric: string, pairs: Pairs): Interval | undefined {
   if (pairs.of.length === 0) return undefined;
-  if (!record.metrics[metric]?.exact) return ratioInterval(pairs.of, pairs.over, levelAt(pairs.of.length));
+  if (!record.metrics[metric]?.exact) return ratioInterval(pairs.of, pairs.over, levelOf(record));
   const ratios = pairs.of.map((reading, round) => reading / pairs.over[round]!);
   return ratios.every(Number.isFinite) ? exactRange(ratios) : undefined;
 }
@@ -92,12 +92,12 @@ export function ratioOf(record: RunRecord, of: string, over: string, metric: str
 
 /**
  * The median of a variant's metric at a point over all rounds, in base units; of an exact metric its range.
- * Undefined where there is no reading. The level is that of the look unless another is asked for.
+ * Undefined where there is no reading. The level is that of the record's looks unless another is asked for.
  */
 export function valueOf(record: RunRecord, of: string, metric: string, point: Point, level?: number): Interval | undefined {
   const values = [...replicates(record, of, metric, point).values()];
   if (values.length === 0) return undefined;
-  return record.metrics[metric]?.exact ? exactRange(values) : medianInterval(values, level ?? levelAt(values.length));
+  return record.metrics[metric]?.exact ? exactRange(values) : medianInterval(values, level ?? levelOf(record));
 }
 
 /** Every number of a record that has a reading, by point, variant and metric in the order in which they were declared; level 0.95 unless exact. */
@@ -131,7 +131,7 @@ export function nullPairs(record: RunRecord, metric: string | undefined = nullMe
 /** How much the same code under two names differs; undefined where no round holds both or a reading is not positive. */
 export function nullRatio(record: RunRecord, metric: string | undefined = nullMetric(record)): Interval | undefined {
   const { of, over } = nullPairs(record, metric);
-  return of.length === 0 ? undefined : ratioInterval(of, over, levelAt(of.length));
+  return of.length === 0 ? undefined : ratioInterval(of, over, levelOf(record));
 }
 
 /** Log ratios of the null control, for planning; empty where it has none. */

@@ -3,7 +3,7 @@ import { pointsTried, type RunRecord } from "../model/record.ts";
 import type { Point } from "../model/sweep.ts";
 import type { Interval } from "../model/verdict.ts";
 import { exactRange, replicates } from "./estimate.ts";
-import { levelAt } from "./looks.ts";
+import { levelOf } from "./looks.ts";
 import { mean } from "./quantiles.ts";
 import { logInterval } from "./ratio.ts";
 
@@ -23,8 +23,8 @@ export function extrapolationOf(record: RunRecord, quantity: Asked<"extrapolated
   const logs = extrapolationLogs(record, quantity, at);
   if (logs === undefined || logs.length === 0) return undefined;
   if (record.metrics[quantity.metric]?.exact) return exactRange(logs.map(Math.exp));
-  const n = logs.length;
-  return n === 1 ? { center: Math.exp(logs[0]!), low: 0, high: Infinity, n, level: levelAt(n) } : logInterval(logs, levelAt(n));
+  const level = levelOf(record);
+  return logs.length === 1 ? { center: Math.exp(logs[0]!), low: 0, high: Infinity, n: 1, level } : logInterval(logs, level);
 }
 
 /** The logarithm of what each round's line gives at `to`; undefined where a logarithm has no meaning. */

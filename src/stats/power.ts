@@ -1,5 +1,4 @@
-import { looks } from "../model/effort.ts";
-import { errorAt } from "./looks.ts";
+import { lastShare } from "./looks.ts";
 import { deviation, mean } from "./quantiles.ts";
 import { studentQuantile } from "./student.ts";
 
@@ -33,9 +32,8 @@ export function roundsToDecide({ logs, boundLow, boundHigh, nullLogs = [], centr
   const bias = nullLogs.length > 0 ? Math.abs(mean(nullLogs)) : 0;
   const nullSpread = nullLogs.length > 1 ? deviation(nullLogs) : 0;
 
-  const lastLook = looks.at(-1)!;
   const decides = (n: number): boolean => {
-    const reach = studentQuantile(1 - errorAt(lastLook) / 2, n - 1) / Math.sqrt(n);
+    const reach = studentQuantile(1 - lastShare / 2, n - 1) / Math.sqrt(n);
     return reach * spread < distance && reach * nullSpread + bias < distance;
   };
   let enough = logs.length + 1;

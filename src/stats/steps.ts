@@ -2,7 +2,7 @@ import type { Asked } from "../model/quantity.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { Interval } from "../model/verdict.ts";
 import { replicates } from "./estimate.ts";
-import { levelAt } from "./looks.ts";
+import { levelOf } from "./looks.ts";
 import { median, quantile } from "./quantiles.ts";
 import { ratioInterval } from "./ratio.ts";
 import type { Height, Plateau } from "./step-plateaus.ts";
@@ -69,6 +69,8 @@ interface Readings {
   readonly sizes: readonly number[];
   /** For each size one time a round, in the same rounds for all. */
   readonly times: readonly (readonly number[])[];
+  /** Confidence that intervals are to have. */
+  readonly level: number;
 }
 
 /** The rounds that read every size that was read at all; undefined where there are none, or where a logarithm has no meaning. */
@@ -80,7 +82,8 @@ function complete(record: RunRecord, variant: string, metric: string, along: str
   const rounds = record.rounds.map((_, round) => round).filter((round) => read.every((it) => it.rounds.has(round)));
   const times = read.map((it) => rounds.map((round) => it.rounds.get(round)!));
   const positive = read.every(({ size }) => size > 0) && times.flat().every((time) => time > 0);
-  return read.length === 0 || rounds.length === 0 || !positive ? undefined : { sizes: read.map(({ size }) => size), times };
+  if (read.length === 0 || rounds.length === 0 || !positive) return undefined;
+  return { sizes: read.map(({ size }) => size), times, level: levelOf(record) };
 }
 
 /** Medians with their errors: a size's own, but no less than is usual, because a few rounds agree by chance at one size or another. */
@@ -108,9 +111,8 @@ const EVEN = 1.05;
 
 /** Where the readings go from one plateau to the next; undefined if no size has surely left the one before. */
 function located(readings: Readings, before: Plateau, after: Plateau): FoundStep | undefined {
-  const { sizes, times } = readings;
+  const { sizes, times, level } = readings;
   const n = times[0]!.length;
-  const level = levelAt(n);
   // Beyond the plateau its line goes on level: the drift of a few sizes says nothing of what lies further on.
   const line = (index: number): number => Math.exp(before.at(Math.log(sizes[Math.min(index, before.last)]!)));
   const from = line(before.last);
@@ -142,7 +144,7 @@ function located(readings: Readings, before: Plateau, after: Plateau): FoundStep
 /** The capacity that the times at one size show at least, where the level behind the step is `to`; 0 where they show nothing. */
 function shownBy(readings: Readings, before: Span, to: number, index: number): number {
   const ground = levels(readings, groundFor(readings, before, index), () => 1);
-  const most = ratioInterval(readings.times[index]!, ground, levelAt(ground.length))!.high;
+  const most = ratioInterval(readings.times[index]!, ground, readings.level)!.high;
   const rise = to / median(ground);
   // Ground as high as the next level, or surely higher than the size itself, has been slow: nothing can be held against it.
   if (rise <= 1 || most < 1 / EVEN) return 0;

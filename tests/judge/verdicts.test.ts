@@ -7,7 +7,7 @@ import type { Definition } from "../../src/model/experiment.ts";
 import { experiment, scenario } from "../../src/model/experiment.ts";
 import { bytes, count, exact } from "../../src/model/metric.ts";
 import type { RunRecord } from "../../src/model/record.ts";
-import { levelAt } from "../../src/stats/looks.ts";
+import { levelOf } from "../../src/stats/looks.ts";
 import type { Column } from "../testdata/record.ts";
 import { recordOf, scenarioWith } from "../testdata/record.ts";
 
@@ -60,7 +60,7 @@ describe("a ratio", () => {
       bound: threefold.holds,
       at: { size: 1 },
       ruling: "reproduced",
-      measured: { n: 5, level: levelAt(5) },
+      measured: { n: 5, level: levelOf({}) },
     });
     expect(verdict.measured!.center).toBeCloseTo(6, 0);
     expect(verdict.floor).toBeGreaterThan(0);
@@ -127,7 +127,7 @@ describe("a value", () => {
     const long = { ...ordered, readings: { time: wobble } };
     expect(only(timed(claim), recordOf([long, scattered(1, 13)]))).toMatchObject({
       ruling: "reproduced",
-      measured: { n: 13, level: levelAt(13) },
+      measured: { n: 13, level: levelOf({}) },
     });
     expect(only(timed(claim), recordOf([long, scattered(3, 13)])).ruling).toBe("refuted");
     expect(only(timed(claim), recordOf([long, scattered(2.01, 13)])).because).toMatch(/about \d+ rounds|too near/);
@@ -237,6 +237,6 @@ test("chance turns as many decided verdicts as their looks leave error, and no f
   const verdict = only(timed(threefold), recordOf([ordered, scattered(6), control]));
   const fact = { ...verdict, measured: { ...verdict.measured!, level: 1 } };
   const open = { ...verdict, ruling: "undecided" as const };
-  expect(chanceTurned([verdict, verdict, fact, open])).toEqual({ decided: 2, turned: expect.closeTo(0.025, 12) });
+  expect(chanceTurned([verdict, verdict, fact, open])).toEqual({ decided: 2, turned: expect.closeTo(0.05, 12) });
   expect(chanceTurned([])).toEqual({ decided: 0, turned: 0 });
 });

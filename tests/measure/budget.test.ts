@@ -2,18 +2,37 @@ import { expect, test } from "vitest";
 import { timedOne } from "./_definitions.ts";
 import { simulate } from "./_simulated.ts";
 
-test("the effort's budget ends it at a look, and not before the first", async () => {
-  // 5 trials a round: 12 s last for 24 rounds of 0.1 s each, but for two of 1 s each.
-  expect((await simulate(timedOne, { trialTakes: 0.1 })).record.rounds).toHaveLength(20);
-  expect((await simulate(timedOne, { trialTakes: 0.17 })).record.rounds).toHaveLength(13);
-  expect((await simulate(timedOne, { trialTakes: 0.25 })).record.rounds).toHaveLength(8);
+// The effort's own budget lasts for 10 s, and a round has five trials.
+test("the effort's budget ends it after the first look, and not before", async () => {
+  expect((await simulate(timedOne, { trialTakes: 0.05 })).record.rounds).toHaveLength(20);
+  expect((await simulate(timedOne, { trialTakes: 0.12 })).record.rounds).toHaveLength(16);
+  expect((await simulate(timedOne, { trialTakes: 0.17 })).record.rounds).toHaveLength(11);
   expect((await simulate(timedOne, { trialTakes: 100 })).record.rounds).toHaveLength(5);
 });
 
-test("no round is begun that cannot reach the next look within the budget", async () => {
+test("no round is begun for which there is no time", async () => {
   const { record, elapsed } = await simulate(timedOne, { trialTakes: 0.17 });
-  expect(record.rounds).toHaveLength(13);
-  expect(elapsed).toBeLessThan(12);
+  expect(record.rounds).toHaveLength(11);
+  expect(elapsed).toBeLessThan(10);
+});
+
+test("where there is no time for three more rounds the first look is the only one, and has all of the error", async () => {
+  const enough = await simulate(timedOne, { trialTakes: 0.24 });
+  expect([enough.record.rounds.length, enough.record.looks, enough.asked]).toEqual([8, undefined, [5]]);
+  const short = await simulate(timedOne, { trialTakes: 0.25 });
+  expect([short.record.rounds.length, short.record.looks, short.asked]).toEqual([5, 1, []]);
+});
+
+test("how many looks there are is asked of the clock alone: what is decided and what is open is the same to it", async () => {
+  const none = { trialTakes: 0.25, open: () => [] };
+  expect((await simulate(timedOne, none)).record.looks).toBe(1);
+  expect((await simulate(timedOne, { ...none, trialTakes: 0.24 })).record.looks).toBeUndefined();
+});
+
+test("one look is all that a reader's budget leaves which ends before it", async () => {
+  expect((await simulate(timedOne, { budget: 1.2, trialTakes: 0.1 })).record.looks).toBe(1);
+  expect((await simulate(timedOne, { budget: 2.75, trialTakes: 0.1 })).record).toMatchObject({ looks: 1, rounds: { length: 5 } });
+  expect((await simulate(timedOne, { budget: 5, trialTakes: 0.1 })).record.looks).toBeUndefined();
 });
 
 test("the reader's budget ends it even before the first look, after at least one round", async () => {

@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cellKey, cellsOf, chosenPoints, controlPoints, roundOf, type Cell } from "../../src/measure/plan.ts";
+import { ratio, value } from "../../src/model/claim.ts";
+import { scenario } from "../../src/model/experiment.ts";
+import { count, exact, seconds } from "../../src/model/metric.ts";
 import { pointKey } from "../../src/model/sweep.ts";
-import { counted, timedOne, unclaimed } from "./_definitions.ts";
+import { counted, post, timedOne, unclaimed } from "./_definitions.ts";
 
 const keys = (cells: readonly Cell[]): string[] => cells.map(cellKey);
 const seed = fc.nat(2 ** 32 - 1);
@@ -36,6 +39,20 @@ test("the control runs where claims rest, or everywhere if none does", () => {
   expect(controlPoints(timedOne, chosenPoints(timedOne, "full"))).toEqual([{ size: 100 }]);
   expect(controlPoints(timedOne, [{ size: 1 }])).toEqual([{ size: 1 }]);
   expect(controlPoints(unclaimed, chosenPoints(unclaimed, "full"))).toHaveLength(4);
+});
+
+test("what is exact needs no control: where only such claims rest there is none", () => {
+  const mixed = scenario(post, {
+    question: "How many are there, and how long does it take?",
+    sweep: { size: [1, 10, 100] },
+    metrics: { many: exact(count("lower")), lasted: seconds("lower") },
+    variants: { one: async () => ({ many: 5, lasted: 1 }), two: async () => ({ many: 5, lasted: 1 }) },
+    claims: {
+      "a-01": [{ says: "one is longer", holds: ratio("one", "two", "lasted").atLeast(1.5), at: { size: 10 } }],
+      "a-02": [{ says: "there are five", holds: value("one", "many").between(5, 5), at: { size: 100 } }],
+    },
+  });
+  expect(controlPoints(mixed, chosenPoints(mixed, "full"))).toEqual([{ size: 10 }]);
 });
 
 test("a round holds every cell once and the control once, whatever seed and round", () => {

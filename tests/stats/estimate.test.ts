@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { bytes, count, exact, perSecond } from "../../src/model/metric.ts";
 import { RunRecordSchema } from "../../src/model/record.ts";
 import { estimates, floorOf, nullMetric, nullRatio, ratioOf, replicates, valueOf } from "../../src/stats/estimate.ts";
-import { levelAt } from "../../src/stats/looks.ts";
+import { levelOf } from "../../src/stats/looks.ts";
 import { ratioInterval } from "../../src/stats/ratio.ts";
 import { recordOf, scenarioWith } from "../testdata/record.ts";
 
@@ -36,11 +36,12 @@ test("rounds are matched by their number, and those that lack one side are left 
     { variant: "slow", readings: { time: [3, 6, 9, 12] } },
   ]);
   gaps.rounds[1]!.trials.shift();
-  expect(ratioOf(gaps, "slow", "fast", "time", {})).toEqual({ center: 3, low: 3, high: 3, n: 3, level: levelAt(3) });
+  expect(ratioOf(gaps, "slow", "fast", "time", {})).toEqual({ center: 3, low: 3, high: 3, n: 3, level: levelOf({}) });
 });
 
-test("a ratio is the interval of the pairs at the level of their look", () => {
-  expect(ratioOf(record, "slow", "fast", "time", { size: 1 })).toEqual(ratioInterval([4, 8, 12], [2, 3, 4], levelAt(3)));
+test("a ratio is the interval of the pairs at the level of the record's looks", () => {
+  expect(ratioOf(record, "slow", "fast", "time", { size: 1 })).toEqual(ratioInterval([4, 8, 12], [2, 3, 4], 0.975));
+  expect(ratioOf({ ...record, looks: 1 }, "slow", "fast", "time", { size: 1 })).toEqual(ratioInterval([4, 8, 12], [2, 3, 4], 0.95));
 });
 
 test("what was never read has no ratio and no value, and a zero has no ratio", () => {
@@ -94,7 +95,7 @@ test("the null control is paired with its variant at the same point of the same 
   ]);
   for (const { trials } of rotating.rounds) trials.splice(0, trials.length, ...trials.filter((trial) => trial.readings.time![0] !== 0));
   const interval = nullRatio(rotating)!;
-  expect(interval).toEqual(ratioInterval([1.1, 1.2, 90, 80], [1, 1, 100, 100], levelAt(4)));
+  expect(interval).toEqual(ratioInterval([1.1, 1.2, 90, 80], [1, 1, 100, 100], levelOf({})));
   expect(floorOf(rotating)).toBe(Math.max(-Math.log(interval.low), Math.log(interval.high)));
 });
 

@@ -4,7 +4,7 @@ import type { Asked } from "../../src/model/quantity.ts";
 import type { RunRecord } from "../../src/model/record.ts";
 import type { Point } from "../../src/model/sweep.ts";
 import { extrapolationOf } from "../../src/stats/extrapolation.ts";
-import { levelAt } from "../../src/stats/looks.ts";
+import { levelOf } from "../../src/stats/looks.ts";
 import { normal } from "../_normal.ts";
 import { recordOf } from "../testdata/record.ts";
 
@@ -59,7 +59,7 @@ test("a power law without noise is continued to where it leads, from its three l
   const disturbed = (rows: number): number => (rows < 1e4 ? 1 : power(rows));
   const it = read(scan(decades, disturbed, 5));
   for (const end of [it.low, it.center, it.high]) expect(end / power(1e9)).toBeCloseTo(1, 9);
-  expect(it).toMatchObject({ n: 5, level: levelAt(5) });
+  expect(it).toMatchObject({ n: 5, level: levelOf({}) });
 });
 
 test("the largest value that is used is the claim's own, and two points are enough", () => {

@@ -1,10 +1,23 @@
 import { expect, test } from "vitest";
-import { looks } from "../../src/model/effort.ts";
-import { errorAt, levelAt, totalError } from "../../src/stats/looks.ts";
+import { errorAt, errorSpentBy, lastShare, levelOf, totalError } from "../../src/stats/looks.ts";
 
-test("the looks together spend one in twenty, in proportion to the rounds that each adds", () => {
-  expect(looks.reduce((sum, look) => sum + errorAt(look), 0)).toBeCloseTo(totalError, 14);
-  expect(looks.map((n) => errorAt(n))).toEqual([0.0125, 0.0075, 0.0125, 0.0175].map((error) => expect.closeTo(error, 14)));
+test("two looks share the error, and one has all of it", () => {
+  expect(1 - levelOf({ looks: 1 })).toBeCloseTo(totalError, 14);
+  expect(2 * (1 - levelOf({ looks: 2 }))).toBeCloseTo(totalError, 14);
+  expect(levelOf({})).toBe(levelOf({ looks: 2 }));
+  expect(1 - levelOf({}) + lastShare).toBeCloseTo(totalError, 14);
+});
+
+test("what has been spent is the share of the looks so far", () => {
+  expect(errorSpentBy({ n: 5, level: levelOf({}) })).toBeCloseTo(totalError / 2, 14);
+  expect(errorSpentBy({ n: 5, level: levelOf({ looks: 1 }) })).toBeCloseTo(totalError, 14);
+  expect(errorSpentBy({ n: 8, level: levelOf({}) })).toBe(totalError);
+});
+
+const schedule = [5, 8, 13, 20];
+
+test("many looks spend the error in proportion to the rounds that each adds", () => {
+  expect(schedule.map((n) => errorAt(n, schedule))).toEqual([0.0125, 0.0075, 0.0125, 0.0175].map((error) => expect.closeTo(error, 14)));
 });
 
 test.each([
@@ -16,6 +29,5 @@ test.each([
   [21, 20],
   [1000, 20],
 ])("%d rounds belong to the look at %d", (rounds, look) => {
-  expect(errorAt(rounds)).toBe(errorAt(look));
-  expect(levelAt(rounds)).toBe(1 - errorAt(look));
+  expect(errorAt(rounds, schedule)).toBe(errorAt(look, schedule));
 });

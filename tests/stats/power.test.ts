@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { levelAt } from "../../src/stats/looks.ts";
+import { lastShare } from "../../src/stats/looks.ts";
 import { roundsToDecide } from "../../src/stats/power.ts";
 import { deviation } from "../../src/stats/quantiles.ts";
 import { ratioInterval } from "../../src/stats/ratio.ts";
@@ -16,7 +16,7 @@ test("after so many rounds of the same spread the interval no longer contains th
     return ratioInterval(
       same.map(Math.exp),
       same.map(() => 1),
-      levelAt(20),
+      1 - lastShare,
     )!.low;
   };
   expect(rounds).toBeGreaterThan(5);

@@ -14,7 +14,10 @@ export interface Connection {
   readonly options?: string;
 }
 
-/** What the owner asks of its keeper, as its first message; the second, whatever it is, asks it to stop. `DATABASE_URL` is in the environment and in no message. */
+/** Asks a keeper to end and remove what it keeps. Then it may get another order. */
+export const STOP = "stop";
+
+/** What the owner asks of its keeper. `DATABASE_URL` is in the environment and in no message. */
 export interface Order {
   /** Absent: use the server that `DATABASE_URL` names. */
   readonly binaries?: Binaries;
@@ -29,12 +32,12 @@ export interface Started {
   readonly maxConnections: number;
 }
 
-/** What the keeper says: first one of the upper three, and before it goes, `ended` if what it kept had ended by itself. */
+/** What the keeper says: to an order one of the upper three, and when what it kept is gone `closed`, with how it had ended before, if it had. */
 export type News =
   | ({ readonly news: "ready" } & Started)
   | { readonly news: "unavailable"; readonly because: string }
   | { readonly news: "failed"; readonly message: string }
-  | { readonly news: "ended"; readonly how: string };
+  | { readonly news: "closed"; readonly how?: string };
 
 /** A started server, or a private database on somebody else's. */
 export interface Kept extends Started {

@@ -1,16 +1,17 @@
 import { ServiceUnavailable } from "../unavailable.ts";
-import type { Kept, News, Order, Start } from "./keeper-protocol.ts";
+import { STOP, type Kept, type News, type Order, type Start } from "./keeper-protocol.ts";
 
 /**
  * The process that starts a Postgres, keeps it, and removes it when its owner lets go of the channel between them. The system closes that
  * channel however the owner ends, by kill -9 as well, and this process is in no group or terminal session that the owner's end would
- * take along. So nothing has to be noticed by a timer, and nothing is left to the owner's good behaviour.
+ * take along. So nothing has to be noticed by a timer, and nothing is left to the owner's good behaviour. One after the other it may keep
+ * several: starting this process takes longer than starting a server.
  */
 const stop = new AbortController();
 let starting: Promise<Kept | undefined> | undefined;
 
-process.on("message", (message: Order) => {
-  if (starting) void leave();
+process.on("message", (message: Order | typeof STOP) => {
+  if (message === STOP) void close();
   else starting = serve(message);
 });
 process.once("disconnect", () => void leave());
@@ -29,14 +30,22 @@ async function serve(order: Order): Promise<Kept | undefined> {
   }
 }
 
+async function close(): Promise<void> {
+  try {
+    const how = await (await starting)?.close();
+    await say({ news: "closed", ...(how !== undefined && { how }) });
+  } catch {
+    process.exit(1);
+  }
+}
+
 let leaving = false;
 async function leave(): Promise<void> {
   if (leaving) return;
   leaving = true;
   stop.abort();
   try {
-    const how = await (await starting)?.close();
-    if (how !== undefined) await say({ news: "ended", how });
+    await (await starting)?.close();
     process.exit(0);
   } catch {
     process.exit(1);

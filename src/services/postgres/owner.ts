@@ -2,11 +2,12 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { ServiceFailed } from "../failed.ts";
 import { ServiceUnavailable } from "../unavailable.ts";
-import type { News, Order, Started } from "./keeper-protocol.ts";
+import { STOP, type News, type Order, type Started } from "./keeper-protocol.ts";
 
 const KEEPER = fileURLToPath(new URL("./keeper.ts", import.meta.url));
 const PATIENCE = 25_000; // ms: initdb on a busy machine, then the 20 s that the server itself has
 const GRACE = 15_000; // ms: Postgres gives its own processes 5 s before it kills them
+const ENDED = "the process that keeps it ended";
 const WRITING = 140_000; // ms: data that are kept have to be written first
 
 interface KeptAlive extends Started {
@@ -14,48 +15,84 @@ interface KeptAlive extends Started {
   readonly release: () => Promise<void>;
 }
 
-/**
- * Starts a keeper and waits for what it starts. Neither keeps this process alive by itself.
- * @throws {ServiceUnavailable} @throws {ServiceFailed} as the keeper says; nothing is left then.
- */
-export async function keep(order: Order): Promise<KeptAlive> {
-  const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...env } = process.env;
-  const keeper = spawn(process.execPath, [KEEPER], {
+/** A process that can keep something. */
+interface Keeper {
+  readonly child: ChildProcess;
+  /** Its end, as `goneOf` tells it. */
+  readonly gone: Promise<string | undefined>;
+  /** What it has read as it started: which server `DATABASE_URL` names, where temporary files go. */
+  readonly environment: string;
+}
+
+/** Those that keep nothing at the moment. They end with this process. */
+const idle: Keeper[] = [];
+
+function freshKeeper(env: NodeJS.ProcessEnv, environment: string): Keeper {
+  const child = spawn(process.execPath, [KEEPER], {
     env,
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     // Not in the group of this process, with which it would be killed.
     detached: true,
     windowsHide: true,
   });
-  const gone = goneOf(keeper);
-  let ended: string | undefined;
-  keeper.on("message", (news: News) => {
-    if (news.news === "ended") ended = news.how;
-  });
-  const leave = async (): Promise<void> => {
-    keeper.ref();
-    keeper.channel?.ref();
-    if (keeper.connected) keeper.send("stop", () => {});
-    const impatience = setTimeout(() => keeper.kill("SIGKILL"), order.data?.to === undefined ? GRACE : WRITING);
-    const wrong = await gone;
+  return { child, gone: goneOf(child), environment };
+}
+
+/** One that is idle, if it was started in today's environment; otherwise a fresh one. */
+function keeperFor(): Keeper {
+  const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...env } = process.env;
+  const environment = JSON.stringify(env);
+  const fits = idle.findIndex((it) => it.environment === environment && it.child.connected);
+  const [found] = fits < 0 ? [] : idle.splice(fits, 1);
+  return found ?? freshKeeper(env, environment);
+}
+
+/**
+ * Has a keeper start what is ordered, and waits for that. None keeps this process alive by itself.
+ * @throws {ServiceUnavailable} @throws {ServiceFailed} as the keeper says; nothing is left then.
+ */
+export async function keep(order: Order): Promise<KeptAlive> {
+  const keeper = keeperFor();
+  const { child, gone } = keeper;
+  const impatient = (): NodeJS.Timeout => setTimeout(() => child.kill("SIGKILL"), order.data?.to === undefined ? GRACE : WRITING);
+  const held = (how: "ref" | "unref"): void => {
+    child[how]();
+    child.channel?.[how]();
+  };
+  const close = async (): Promise<void> => {
+    held("ref");
+    const last = nextNews(child);
+    child.send(STOP, () => {});
+    const impatience = impatient();
+    const news = await Promise.race([last, gone]);
     clearTimeout(impatience);
-    ended ??= wrong;
+    let how = ENDED;
+    if (typeof news === "string") how = news;
+    else if (news?.news === "closed") {
+      held("unref");
+      idle.push(keeper);
+      if (news.how === undefined) return;
+      how = news.how;
+    }
+    throw new ServiceFailed(`Postgres ended while it was in use: ${how}`);
   };
   let released: Promise<void> | undefined;
-  const release = (): Promise<void> =>
-    (released ??= leave().then(() => {
-      if (ended !== undefined) throw new ServiceFailed(`Postgres ended while it was in use: ${ended}`);
-    }));
   try {
-    const started = await firstNews(keeper, order, gone);
-    keeper.unref();
-    keeper.channel?.unref();
-    return { ...started, release };
+    held("ref");
+    const started = await firstNews(child, order, gone);
+    held("unref");
+    return { ...started, release: () => (released ??= close()) };
   } catch (error) {
-    await leave();
+    // It leaves when the channel closes, and takes along whatever was begun.
+    if (child.connected) child.disconnect();
+    const impatience = impatient();
+    await gone;
+    clearTimeout(impatience);
     throw error;
   }
 }
+
+const nextNews = (keeper: ChildProcess): Promise<News> => new Promise((resolve) => keeper.once("message", resolve));
 
 /** Resolves when the keeper has ended and all that it said has been heard, with what was wrong about its end if anything was. */
 async function goneOf(keeper: ChildProcess): Promise<string | undefined> {
@@ -71,14 +108,14 @@ async function goneOf(keeper: ChildProcess): Promise<string | undefined> {
 }
 
 async function firstNews(keeper: ChildProcess, order: Order, gone: Promise<string | undefined>): Promise<Started> {
-  const heard = new Promise<News>((resolve) => keeper.once("message", resolve));
+  const heard = nextNews(keeper);
   let clock: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => (clock = setTimeout(resolve, PATIENCE, `it was not ready after ${PATIENCE / 1000} s`)));
   keeper.send(order, () => {});
-  const first = await Promise.race([heard, late, gone.then((how) => how ?? "the process that keeps it ended")]);
+  const first = await Promise.race([heard, late, gone.then((how) => how ?? ENDED)]);
   clearTimeout(clock);
   if (typeof first === "string") throw new ServiceFailed(`Postgres could not be started: ${first}`);
   if (first.news === "unavailable") throw new ServiceUnavailable(first.because);
-  if (first.news !== "ready") throw new ServiceFailed(first.news === "failed" ? first.message : first.how);
+  if (first.news !== "ready") throw new ServiceFailed(first.news === "failed" ? first.message : "Postgres could not be started");
   return { connection: first.connection, maxConnections: first.maxConnections };
 }

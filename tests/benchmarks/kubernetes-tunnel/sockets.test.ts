@@ -1,7 +1,8 @@
 import net from "node:net";
 import { expect, test } from "vitest";
-import { listenAt, NETWORK, OWN } from "../../../benchmarks/kubernetes-tunnel/_loopback.ts";
+import { NETWORK, OWN } from "../../../benchmarks/kubernetes-tunnel/_loopback.ts";
 import { exposedTo, listening, listeningIn, namedIn, tableRows } from "../../../benchmarks/kubernetes-tunnel/_sockets.ts";
+import { listen } from "../../../src/lab.ts";
 
 const onLinux = process.platform === "linux";
 
@@ -55,7 +56,7 @@ test("exposed is what listens at the network's address or at all of them", () =>
 
 test.runIf(onLinux)("the system lists a socket of this process from when it listens until it is closed", async () => {
   const listed = async (port: number) => (await listening([process.pid])).filter((it) => it.port === port);
-  const one = await listenAt(net.createServer(), NETWORK);
+  const one = await listen(net.createServer(), { host: NETWORK });
   expect(await listed(one.port)).toEqual([{ host: NETWORK, port: one.port }]);
   await one[Symbol.asyncDispose]();
   expect(await listed(one.port)).toEqual([]);

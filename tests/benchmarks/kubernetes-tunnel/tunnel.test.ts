@@ -5,7 +5,7 @@ import { afterAll, afterEach, expect, test } from "vitest";
 import { open as openApi } from "../../../benchmarks/kubernetes-tunnel/_api-server.ts";
 import { keys } from "../../../benchmarks/kubernetes-tunnel/_keys.ts";
 import { ask, asUser } from "../../../benchmarks/kubernetes-tunnel/_kubectl.ts";
-import { GUEST, join, listenAt, NETWORK, OWN, type Address } from "../../../benchmarks/kubernetes-tunnel/_loopback.ts";
+import { GUEST, join, NETWORK, OWN, type Address } from "../../../benchmarks/kubernetes-tunnel/_loopback.ts";
 import { open as openProxy } from "../../../benchmarks/kubernetes-tunnel/_port-proxy.ts";
 import { isCertified, isLost, openTo } from "../../../benchmarks/kubernetes-tunnel/_reach.ts";
 import { layouts, setUp } from "../../../benchmarks/kubernetes-tunnel/_set-ups.ts";
@@ -13,6 +13,7 @@ import { forward, logIn, open as openTunnel } from "../../../benchmarks/kubernet
 import { open as openSsh } from "../../../benchmarks/kubernetes-tunnel/_ssh-server.ts";
 import { blocked, kinds } from "../../../benchmarks/kubernetes-tunnel/_traffic.ts";
 import { shared } from "../../../benchmarks/kubernetes-tunnel/_ways.ts";
+import { listen } from "../../../src/lab.ts";
 
 /** macOS has no more than one address of its loopback. */
 const oneLoopback = process.platform === "darwin";
@@ -43,7 +44,7 @@ async function through(pass: (client: net.Socket, server: net.Socket) => void, p
     server.on("error", () => client.destroy());
     pass(client, server);
   });
-  const listening = used(await listenAt(door, OWN));
+  const listening = used(await listen(door));
   return blocked(asUser(listening, made.user), patience);
 }
 
@@ -54,7 +55,7 @@ test("all kinds of traffic get through to the server itself, a port proxy and a 
 });
 
 test("nothing gets through where nobody listens, or without a certificate", async () => {
-  const gone = await listenAt(net.createServer(), OWN);
+  const gone = await listen(net.createServer());
   await gone[Symbol.asyncDispose]();
   const all = Object.keys(kinds).length;
   expect(await blocked(asUser(gone, made.user))).toBe(all);
@@ -127,7 +128,7 @@ test("an SSH server that lets the stranger in is found open", async () => {
 });
 
 test("where nobody listens, or somebody hangs up after a greeting, it is not known whether it is open", async () => {
-  const gone = await listenAt(net.createServer(), OWN);
+  const gone = await listen(net.createServer());
   await gone[Symbol.asyncDispose]();
   await expect(openTo(made, [gone], api.ready)).rejects.toThrow("nor refuses the login");
   const rude = net.createServer((socket) =>
@@ -136,7 +137,7 @@ test("where nobody listens, or somebody hangs up after a greeting, it is not kno
       .resume()
       .end("SSH-2.0-rude\r\n"),
   );
-  const server = used(await listenAt(rude, OWN));
+  const server = used(await listen(rude));
   await expect(logIn({ server, hostKey: made.host.public, key: made.login.private })).rejects.toThrow();
   await expect(openTo(made, [server], api.ready)).rejects.toThrow("nor refuses the login");
 });
