@@ -31,7 +31,7 @@ function filled(question: string): string {
 
 describe("a mark may ask for growth, for a crossover, and for what is extrapolated", () => {
   test.each([
-    [`a-post/grown growth(heap) since rows=100 at rows=1_000_000 as interval`, "10,000× [9,904, 10,097]"],
+    [`a-post/grown growth(heap) since rows=100 at rows=1_000_000 as interval`, "10,000× [9,922, 10,078]"],
     [`a-post/grown growth(heap, time) since rows=100 at rows=10_000 as more`, "9,900%"],
     [`a-post/grown crossover(heap, columns, rows)`, "30,000"],
     [`a-post/grown crossover(heap, columns, rows, time) as number`, "30,000"],
