@@ -26,7 +26,7 @@ const plausible = (name: Idiom) => (input: Input) => idioms[name].plausible(inpu
 export default experiment(article, {
   question: "What does an element cost in code that reads well, as the list grows?",
   sweep: { elements: [100, 300, 1_000, 3_000, 10_000, 20_000] },
-  quick: { elements: [100, 300, 1_000] },
+  quick: { elements: [100, 1_000] },
   together: true,
   timeout: 120,
   setup({ elements }, { variant, random }): Input {

@@ -96,7 +96,7 @@ export default scenario(article, {
         at: AT,
       },
       {
-        says: "and for at least twice the share of the time",
+        says: "and the collector stops it for at least twice the share of the time: parse and spread with 20 MB live against selective parse with 200 MB",
         holds: ratio("parse and spread, 20 MB live", "selective parse", "share").atLeast(2),
         at: LONG,
       },
@@ -140,7 +140,7 @@ export default scenario(article, {
         at: AT,
       },
       {
-        says: "p99 spikes although the document is at hand: with parsing and its garbage it is at least twice that of pooled buffers",
+        says: "waits spike although the document is at hand: the highest percentile with ten waits beyond it (p99 at full effort) is with parsing and its garbage at least twice that of pooled buffers",
         holds: ratio("parse and spread", "pooled buffers", "tail").atLeast(2),
         at: LONG,
       },

@@ -21,7 +21,7 @@ import { held } from "./_held.ts";
 import { declared } from "./_record.ts";
 import article from "./article.ts";
 
-/** Collections at least, and the seconds that they may take together: of short ones more are needed until one is undisturbed. */
+/** Collections, and the seconds that they take together, at least: of short ones more are needed until one is undisturbed. */
 const COLLECTIONS = 5;
 const COLLECTING = 0.05;
 

@@ -1,4 +1,5 @@
 import type { Claim } from "../model/claim.ts";
+import { roundsForValue } from "../model/effort.ts";
 import type { Definition } from "../model/experiment.ts";
 import { isPlace, namesOf, restsOn } from "../model/quantity.ts";
 import { pointsTried, type RunRecord } from "../model/record.ts";
@@ -12,9 +13,6 @@ import type { ObstacleOptions } from "./obstacles.ts";
 import { obstacle } from "./obstacles.ts";
 import { noPlace } from "./places.ts";
 import { rule } from "./ruling.ts";
-
-/** Rounds before a verdict rests on a single variant's own interval: with fewer, the interval of a median is nearly the whole range. */
-const roundsForValue = 10;
 
 type Finding = Pick<Verdict, "ruling" | "measured" | "floor" | "because">;
 

@@ -6,6 +6,8 @@ import type { BootRequest, Reply } from "./protocol.ts";
 export interface Start {
   readonly flags: readonly string[];
   readonly limits: Limits;
+  /** Seconds that loading its experiment may take; as long as the trial unless given. */
+  readonly within?: number;
 }
 
 /** A process that has loaded its experiment and waits for what it is asked. */
@@ -39,15 +41,19 @@ export const boot: Boot = (request, starts, signal) =>
     }),
   );
 
-async function booted(request: Omit<BootRequest, "task">, { flags, limits }: Start, signal: AbortSignal): Promise<Booted> {
-  const ready = Promise.withResolvers<void>();
+async function booted(
+  request: Omit<BootRequest, "task">,
+  { flags, limits, within: ready = limits.timeout }: Start,
+  signal: AbortSignal,
+): Promise<Booted> {
+  const waits = Promise.withResolvers<void>();
   const asked = { ...request, task: "boot" } satisfies BootRequest;
   const process = begin<Reply | { task: "booted" }>(TRIAL, asked, flags, limits, (message) => {
-    if (message.task === "booted") ready.resolve();
+    if (message.task === "booted") waits.resolve();
     return message.task !== "booted";
   });
   // One that ends instead says why when it is asked.
-  await within(Promise.race([ready.promise, process.over]), process, limits, signal);
+  await within(Promise.race([waits.promise, process.over]), process, { ...limits, timeout: ready }, signal);
   return {
     launch(next, _flags, its, stop) {
       if (process.child.connected) process.child.send(next, () => {});

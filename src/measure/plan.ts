@@ -25,16 +25,18 @@ export function chosenPoints(definition: Definition, effort: Effort, at: Point =
 }
 
 /**
- * Where the null control runs: at the points that claims rest on, one a round in turn; at all points if no claim rests on any. Claims on
- * what is exact need no control.
+ * Where the null control runs: at the points that claims rest on, one a round in turn; at all points if no claim rests on any. What is exact
+ * needs no control: points of such claims alone get one only if there are no others.
  */
 export function controlPoints({ claims, metrics }: Definition, points: readonly Point[]): Point[] {
-  const doubtful = Object.values(claims).flatMap((readings) =>
-    (readings ?? []).filter(({ holds }) => !metrics[holds.quantity.metric]?.exact),
-  );
-  const claimed = new Set(doubtful.map(({ at }) => pointKey(at ?? {})));
-  const resting = points.filter((point) => claimed.has(pointKey(point)));
-  return resting.length > 0 ? resting : [...points];
+  const readings = Object.values(claims).flatMap((it) => it ?? []);
+  const under = (some: typeof readings): Point[] => {
+    const claimed = new Set(some.map(({ at }) => pointKey(at ?? {})));
+    return points.filter((point) => claimed.has(pointKey(point)));
+  };
+  const noisy = under(readings.filter(({ holds }) => !metrics[holds.quantity.metric]?.exact));
+  const any = noisy.length > 0 ? noisy : under(readings);
+  return any.length > 0 ? any : [...points];
 }
 
 /**

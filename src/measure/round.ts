@@ -100,12 +100,12 @@ async function inOneProcess(definition: Definition, cells: readonly Cell[], opti
   if (!first) return [];
   const { clock = now, signal } = options;
   options.begins(first, 0);
+  const { launch, seconds: starting } = await options.reserve.take(options.coming);
   const began = clock();
-  const launch = await options.reserve.take(options.coming);
   const points = cells.map(({ point }) => point);
   const request = { ...asked(options), cells, task: "together" } as const;
   const reply = await launch(request, startFlagsAt(definition, first.point), sharedLimits(definition, points, cells.length), signal);
-  const seconds = (clock() - began) / cells.length;
+  const seconds = (starting + clock() - began) / cells.length;
   if (reply.task !== "together") return signal.aborted ? cells.map((cell) => ({ cell, seconds, reply })) : undefined;
   return cells.map((cell, index) => ({ cell, seconds, reply: reply.replies[index]! }));
 }

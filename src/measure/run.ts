@@ -1,7 +1,8 @@
 import { seedFrom } from "../inputs/random.ts";
-import { spending } from "../model/effort.ts";
+import { roundsForValue, spending } from "../model/effort.ts";
 import { type Definition, mustAgree } from "../model/experiment.ts";
 import { pointsTried, type Trial } from "../model/record.ts";
+import { pointKey } from "../model/sweep.ts";
 import type { Boot } from "./ahead.ts";
 import { now } from "./clock.ts";
 import { startFlagsOf } from "./flags.ts";
@@ -26,7 +27,7 @@ export interface RunOptions extends Heading {
   /** Starts processes ahead of their trials; unless given, each is started as it is asked. */
   readonly boot?: Boot;
   readonly signal: AbortSignal;
-  /** Which cells the claims still need; asked at every look. An empty list ends the experiment. */
+  /** Which cells the claims still need; asked after the first look, where there may be a second. An empty list ends the experiment. */
   readonly open: (record: Unsigned) => readonly Cell[];
   /** Called as each round ends, so that nothing finished is ever lost. */
   readonly save: (record: Unsigned) => Promise<void>;
@@ -60,7 +61,9 @@ export async function run(definition: Definition, options: RunOptions): Promise<
   const began = clock();
   const report = (event: Omit<Progress, "experiment" | "elapsed">): void =>
     options.progress({ ...event, experiment: options.experiment, elapsed: clock() - began });
-  let record = options.resume ?? emptyRecord(definition, options);
+  // How many looks there are is found anew: a record that was finished and not yet put in its place has said so already.
+  const { looks: _looks, ...resumed }: Unsigned = options.resume ?? emptyRecord(definition, options);
+  let record: Unsigned = resumed;
   const points = pointsTried(record);
   if (points.length === 0) return { ...record, notTried: record.skipped![0]!.because };
   const { firstLook, most, budget: granted } = spending[options.effort];
@@ -73,12 +76,17 @@ export async function run(definition: Definition, options: RunOptions): Promise<
 
   if (mustAgree(definition) && record.agreement === null) {
     report({ phase: "agree", round: 0, look: 0, trial: 0, trials: 0 });
-    record = await agreed(definition, record, await processes.take(1 + Math.min(firstLook, last)), options);
+    const { launch } = await processes.take(options.budget === undefined ? 1 + Math.min(firstLook, last) : 1);
+    record = await agreed(definition, record, launch, options);
   }
   // What does not agree is not measured: a fast wrong answer is no result.
   if (mustAgree(definition) && !record.agreement?.agree) return record;
 
-  const costs = new Map<string, number>();
+  // What a cell took last; of a resumed run as its record says.
+  const before = record.rounds.at(-1)?.trials ?? [];
+  const costs = new Map(
+    before.map(({ variant, point, control = false, conditions }) => [cellKey({ variant, point, control }), conditions.wall]),
+  );
   const quiet = record.rounds.flatMap(({ trials }) => trials.flatMap(({ conditions }) => conditions.atRest ?? []));
   let cells = cellsOf(definition, points)
     .filter((cell) => !record.failures.some((failure) => failedIn(cell, failure)))
@@ -92,13 +100,15 @@ export async function run(definition: Definition, options: RunOptions): Promise<
   if (finished > firstLook) cells = stillOpen(cells, record, firstLook, options);
 
   for (let round = finished; round < last; round++) {
+    // The effort's own budget ends nothing before it can be decided.
+    const least = options.budget === undefined && cells.some((cell) => claimsValue(definition, cell)) ? roundsForValue : firstLook;
     if (round === firstLook) {
       // Asked of all cells, whatever has been read: nothing but time decides how many looks there are.
-      if (affordable(cells) < WORTHWHILE) return { ...record, looks: 1 };
+      if (least === firstLook && affordable(cells) < WORTHWHILE) return { ...record, looks: 1 };
       cells = stillOpen(cells, record, round, options);
     }
     if (cells.length === 0) break;
-    const look = round < firstLook ? Math.min(firstLook, last) : Math.min(last, round + affordable(cells));
+    const look = Math.min(last, round < firstLook ? firstLook : Math.max(least, round + affordable(cells)));
     if (look === round) break;
 
     const roundBegan = clock();
@@ -110,7 +120,9 @@ export async function run(definition: Definition, options: RunOptions): Promise<
       const left = Number.isFinite(pace) ? { left: pace * ((look - round) * order.length - index) } : {};
       report({ phase: "trial", round, look, trial: index, trials: order.length, cell, ...left });
     };
-    const inThisRound = { reserve: processes, coming: look - round, atRest: () => atRest(quiet), wanted: stillWanted, begins };
+    // A reader's budget may end any round.
+    const coming = options.budget === undefined ? look - round : 1;
+    const inThisRound = { reserve: processes, coming, atRest: () => atRest(quiet), wanted: stillWanted, begins };
     const asked = { ...options, ...inThisRound, round, clock };
     for await (const { cell, reply, seconds } of answers(definition, order, asked)) {
       costs.set(cellKey(cell), seconds);
@@ -151,6 +163,15 @@ async function agreed(definition: Definition, record: Unsigned, launch: Launch, 
   if (reply.task === "unavailable") return { ...record, notTried: reply.because };
   return reply.task === "failed" && !signal.aborted ? withFailure(record, { ...reply, phase: "agree" }) : record;
 }
+
+/** Whether a claim rests on this cell's own reading alone, which takes more rounds than a comparison. */
+const claimsValue = ({ claims, metrics }: Definition, { variant, point }: Cell): boolean =>
+  Object.values(claims).some((readings) =>
+    readings?.some(({ holds: { quantity }, at = {} }) => {
+      const noisy = quantity.kind === "value" && quantity.of === variant && !metrics[quantity.metric]?.exact;
+      return noisy && pointKey(at) === pointKey(point);
+    }),
+  );
 
 const isOf =
   (name: string) =>

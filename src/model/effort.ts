@@ -21,6 +21,8 @@ export interface Spending {
 /** Rounds of every effort that is stored: after the first look only what is still open goes on. `stats/looks` says what each look may risk. */
 export const firstLook = 5;
 const rounds = { firstLook, most: 20 } as const;
+/** Rounds before a verdict rests on a single variant's own interval: with fewer, the interval of a median is nearly the whole range. */
+export const roundsForValue = 10;
 
 export const spending: { readonly [E in Effort]: Spending } = {
   smoke: { firstLook: 1, most: 1, budget: 5, timing: 0.002, warmUp: [0, 0.002], window: 0.05 },

@@ -39,13 +39,14 @@ export interface Postgres extends Engine {
  * depends on what holds the directory for temporary files; where that is memory (tmpfs) a commit costs next to nothing. Its only user is
  * the superuser. It listens on 127.0.0.1 alone, asks for a password that nobody else can read, and has its data in a private directory.
  *
- * It is gone, with its processes, port, directory and shared memory, once it is disposed or this process has ended, however that comes:
- * a process of its own keeps it and sees the end of this one. If that was killed as well, the next start clears what is left. Where the
- * system cannot be asked which processes work in a directory (Windows) such a server is left running and its directory stays.
+ * It is gone, with its processes, port, directory and shared memory, once it is disposed or this process has ended, however that comes: a
+ * process of its own keeps it and sees the end of this one, and until then waits for the next that it is to keep. If that was killed as
+ * well, the next start clears what is left. Where the system cannot be asked which processes work in a directory (Windows) such a server is
+ * left running and its directory stays.
  *
  * Disposing rejects with `ServiceFailed` if the server ended by itself while it was in use.
- * @throws {ServiceUnavailable} this host has none: no binaries for the platform, or they do not run here, or the server that
- *   `DATABASE_URL` names cannot offer what is asked.
+ * @throws {ServiceUnavailable} this host has none: no binaries for the platform, or they do not run here, or the server that `DATABASE_URL`
+ * names cannot offer what is asked.
  * @throws {ServiceFailed} a setting is refused, the server is not ready in time, or `DATABASE_URL` is wrong or does not answer within 2 s.
  */
 export async function postgres(options: PostgresOptions = {}, { resolve }: { readonly resolve?: Resolve } = {}): Promise<Postgres> {

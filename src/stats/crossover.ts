@@ -19,7 +19,7 @@ export type FoundCrossover =
  * slows a whole round cancels out. The interval is Student's, of the logarithms of these places; on a curve that two power laws cross, the
  * log ratio is a straight line and the place is read without bias. A bent one is off by an eighth of its bend times the square of the
  * logarithmic gap between two values, in log ratio: sweep finely where the crossover is expected. (With 10 % of noise a departure of 3 % between two
- * values is covered by twenty rounds as often as it must be, one of 5 % in 84 % of all runs.)
+ * values is covered by twenty rounds as often as it must be, one of 5 % in 80 % of all runs.)
  *
  * Near a flat crossing noise makes a round cross more than once. Which crossing is meant is not known then, so the low end comes from the
  * first crossings of all rounds and the high end from the last, and the interval only gets wider by that. A round that does not cross at all

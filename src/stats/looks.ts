@@ -11,9 +11,10 @@ export const totalError = 0.05;
  * whatever the joint distribution of the two).
  *
  * A run whose budget leaves no time for a second look has one (`looks` is 1), and that gets all of it. This may be decided as late as the
- * look itself because nothing is decided by but the clock: what the rounds cost, and not what they read (Lan & DeMets, "Discrete Sequential
- * Boundaries for Clinical Trials", Biometrika 70, 1983, who call what a look may depend on its information time). For the same reason
- * it is no matter after how many rounds the second look comes. Simulated in the tests, with rounds whose cost is what they read.
+ * look itself because only the clock decides it, and no claim (Lan & DeMets, "Discrete Sequential Boundaries for Clinical Trials", Biometrika
+ * 70, 1983: looks need not be fixed before, as long as they do not depend on what was found). For the same reason it is no matter after how
+ * many rounds the second look comes. The clock itself may follow the readings; how little that does is simulated in the tests, with rounds
+ * that cost what they read.
  */
 export function levelOf({ looks = 2 }: Pick<RunRecord, "looks">): number {
   return 1 - totalError / looks;

@@ -45,6 +45,17 @@ test("processes started side by side wait, and each measures its own trial in it
   expect(trialsOf(process.pid)).toEqual([]);
 });
 
+test("a trial's wall time begins with its request and not with the process that has waited for it", async () => {
+  const file = sound("tiny/facts");
+  const [only] = await booted(file, 1);
+  await setTimeout(200);
+  const asked = performance.now();
+  const { variantNames } = (await import(file)).default;
+  const reply = await only!.launch(request(file, { variant: variantNames[0] }), [], limits, signal);
+  if (reply.task !== "trial") throw new Error(JSON.stringify(reply));
+  expect(reply.trial.conditions.wall).toBeLessThan((performance.now() - asked) / 1e3);
+});
+
 test("one that is not asked after all is gone when its end has come", async () => {
   const [only] = await booted(sound("tiny/facts"), 1);
   await only!.end();

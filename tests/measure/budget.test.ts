@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { timedOne } from "./_definitions.ts";
+import { value } from "../../src/model/claim.ts";
+import { experiment } from "../../src/model/experiment.ts";
+import { post, timedOne } from "./_definitions.ts";
 import { simulate } from "./_simulated.ts";
 
 // The effort's own budget lasts for 10 s, and a round has five trials.
@@ -27,6 +29,16 @@ test("how many looks there are is asked of the clock alone: what is decided and 
   const none = { trialTakes: 0.25, open: () => [] };
   expect((await simulate(timedOne, none)).record.looks).toBe(1);
   expect((await simulate(timedOne, { ...none, trialTakes: 0.24 })).record.looks).toBeUndefined();
+});
+
+test("a claim on a single noisy reading has the rounds that it needs, unless the reader's budget ends them", async () => {
+  const alone = experiment(post, {
+    question: "How long does it take?",
+    variants: { one: () => 1, two: () => 1 },
+    claims: { "a-01": [{ says: "one takes less than a second", holds: value("one").atMost(1) }] },
+  });
+  expect((await simulate(alone, { trialTakes: 1 })).record.rounds).toHaveLength(10);
+  expect((await simulate(alone, { trialTakes: 1, budget: 10 })).record).toMatchObject({ looks: 1, rounds: { length: 3 } });
 });
 
 test("one look is all that a reader's budget leaves which ends before it", async () => {

@@ -41,7 +41,7 @@ test("the control runs where claims rest, or everywhere if none does", () => {
   expect(controlPoints(unclaimed, chosenPoints(unclaimed, "full"))).toHaveLength(4);
 });
 
-test("what is exact needs no control: where only such claims rest there is none", () => {
+test("what is exact needs no control: where only such claims rest there is none beside noisier ones", () => {
   const mixed = scenario(post, {
     question: "How many are there, and how long does it take?",
     sweep: { size: [1, 10, 100] },
@@ -53,6 +53,8 @@ test("what is exact needs no control: where only such claims rest there is none"
     },
   });
   expect(controlPoints(mixed, chosenPoints(mixed, "full"))).toEqual([{ size: 10 }]);
+  const claims = { "a-02": mixed.claims["a-02"]! };
+  expect(controlPoints({ ...mixed, claims }, chosenPoints(mixed, "full"))).toEqual([{ size: 100 }]);
 });
 
 test("a round holds every cell once and the control once, whatever seed and round", () => {

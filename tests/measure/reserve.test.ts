@@ -64,13 +64,30 @@ several("those that nobody takes are ended, however the run ends", async () => {
   expect([unsaved.asked(), unsaved.ended()]).toEqual([2, 4]);
 });
 
+several("what starting them takes is shared out among them", async () => {
+  let time = 0;
+  const { boot } = counting(answering);
+  const slow: Boot = async (...all) => ((time += 3), boot(...all));
+  const options = { file: "/nowhere/one.ts", launch: answering, boot: slow, signal: new AbortController().signal, clock: () => time };
+  await using processes = reserve(shared, [{ size: 1 }], 4, options);
+  expect((await processes.take(3)).seconds).toBe(1);
+  expect((await processes.take(2)).seconds).toBe(1);
+  expect(time).toBe(3);
+});
+
+several("where the reader's budget may end any round none is started before it is wanted", async () => {
+  const processes = counting(answering);
+  await simulate(shared, { boot: processes.boot, budget: 100 });
+  expect(processes.started).toEqual([]);
+});
+
 test("one alone is started as it is asked, and so is everything of rounds that share no process", async () => {
   const processes = counting(answering);
   const launch: Launch = async () => ({ task: "agree", agree: true });
   const options = { file: "/nowhere/one.ts", launch, boot: processes.boot, signal: new AbortController().signal };
   await using alone = reserve(shared, [{ size: 1 }], 4, options);
-  expect(await alone.take(1)).toBe(launch);
+  expect((await alone.take(1)).launch).toBe(launch);
   await using own = reserve(unclaimed, [{ size: 1 }], 4, options);
-  expect(await own.take(5)).toBe(launch);
+  expect((await own.take(5)).launch).toBe(launch);
   expect(processes.started).toEqual([]);
 });

@@ -13,9 +13,9 @@ function reading(request: Request) {
   return canned(request, Object.keys(request.point).length === 0 ? "lasted" : "time");
 }
 
-/** After five rounds only the last two variants stay open, after thirteen none. */
-const open: NonNullable<Simulated["open"]> = ({ rounds, points, variants }) =>
-  rounds.length >= 13 ? [] : points.flatMap((point) => variants.slice(-2).map((variant) => ({ variant, point, control: false })));
+/** After five rounds only the last two variants stay open. */
+const open: NonNullable<Simulated["open"]> = ({ points, variants }) =>
+  points.flatMap((point) => variants.slice(-2).map((variant) => ({ variant, point, control: false })));
 
 /** What is on disk of a run that was interrupted in the round after so many. */
 async function interruptedAfter(definition: Definition, rounds: number): Promise<Unsigned> {
@@ -52,4 +52,18 @@ test("a record that is resumed keeps when it began", async () => {
   const resume = await interruptedAfter(told, 2);
   const { record } = await simulate(told, { answer: reading, resume: { ...resume, startedAt: "2026-01-01T00:00:00.000Z" } });
   expect(record.startedAt).toBe("2026-01-01T00:00:00.000Z");
+});
+
+test("how many looks a resumed run has is found anew, and from what its rounds took before", async () => {
+  // Killed between the writing of a finished record and its renaming.
+  const short = await simulate(timedOne, { trialTakes: 0.25 });
+  expect(short.record.looks).toBe(1);
+  const again = await simulate(timedOne, { resume: { ...short.record, rounds: short.record.rounds.slice(0, 3) } });
+  expect([again.record.rounds.length, again.record.looks]).toEqual([20, undefined]);
+
+  const slow = short.record.rounds.map(({ trials }) => ({
+    trials: trials.map((it) => ({ ...it, conditions: { ...it.conditions, wall: 100 } })),
+  }));
+  const rest = await simulate(timedOne, { resume: { ...short.record, rounds: slow } });
+  expect([rest.record.rounds.length, rest.record.looks, rest.asked]).toEqual([5, 1, []]);
 });

@@ -5,11 +5,18 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { postgres } from "../../src/services/postgres.ts";
+import { isRunning } from "../_processes.ts";
 import { dataOf, eventually, leftovers, ownTemporary, processesOf, startOwner } from "./_servers.ts";
 
 const temporary = ownTemporary();
 beforeAll(() => void delete process.env.DATABASE_URL);
 afterAll(() => temporary.leave());
+
+/** Kills processes, and waits until they are gone. */
+async function killed(processes: readonly number[]): Promise<void> {
+  for (const pid of processes) process.kill(pid, "SIGKILL");
+  expect(await eventually(async () => processes.filter(isRunning).map(String))).toEqual([]);
+}
 
 /** What is in this user's registry beside templates. */
 const instances = (): string[] =>
@@ -48,8 +55,7 @@ describe.skipIf(process.platform !== "linux")("what nobody is left to clear, the
   test("owner and keeper killed, the server itself still running", async () => {
     const { owner, connection } = await startOwner();
     const data = await dataOf(connection);
-    process.kill(processesOf(data).keeper, "SIGKILL");
-    process.kill(owner.pid!, "SIGKILL");
+    await killed([processesOf(data).keeper, owner.pid!]);
     expect(await leftovers(connection, data)).toContain("port");
     await using _next = await postgres();
     expect(await leftovers(connection, data)).toEqual([]);
@@ -61,7 +67,7 @@ describe.skipIf(process.platform !== "linux")("what nobody is left to clear, the
     const { keeper, postmaster } = processesOf(data);
     const guard = guardOf(data);
     expect(inUse(guard)).toBe(true);
-    for (const pid of [keeper, owner.pid!, postmaster]) process.kill(pid, "SIGKILL");
+    await killed([keeper, owner.pid!, postmaster]);
     await (await postgres())[Symbol.asyncDispose]();
     expect(await leftovers(connection, data)).toEqual([]);
     expect(inUse(guard)).toBe(false);

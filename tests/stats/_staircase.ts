@@ -4,7 +4,7 @@ import { KiB, MiB, doubling } from "../../src/inputs/sizes.ts";
 import type { RunRecord } from "../../src/model/record.ts";
 import { stepOf, steps } from "../../src/stats/steps.ts";
 import { normal } from "../_normal.ts";
-import { recordOf } from "../testdata/record.ts";
+import { narrowest, recordOf } from "../testdata/record.ts";
 
 export const halfSteps = doubling(4 * KiB, 512 * MiB).flatMap((size) => (size < 512 * MiB ? [size, 1.5 * size] : [size]));
 export const grids = {
@@ -59,6 +59,7 @@ export function ladder(
       point: { bytes },
       readings: { time: Array.from({ length: rounds }, (_, round) => once(bytes, round)) },
     })),
+    narrowest(rounds),
   );
 }
 

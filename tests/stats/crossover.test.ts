@@ -4,7 +4,7 @@ import { exact, seconds } from "../../src/model/metric.ts";
 import type { RunRecord } from "../../src/model/record.ts";
 import { crossoverOf } from "../../src/stats/crossover.ts";
 import { normal } from "../_normal.ts";
-import { recordOf, scenarioWith } from "../testdata/record.ts";
+import { narrowest, recordOf, scenarioWith } from "../testdata/record.ts";
 
 const decades = [100, 1e3, 1e4, 1e5, 1e6];
 const halfDecades = decades.flatMap((rows) => (rows < 1e6 ? [rows, Math.round(rows * Math.sqrt(10))] : [rows]));
@@ -18,7 +18,7 @@ function twins(values: readonly number[], logRatio: (rows: number) => number, ro
       readings: { time: Array.from({ length: rounds }, () => Math.exp(height + noise * normal(random))) },
     })),
   );
-  return recordOf(columns);
+  return recordOf(columns, narrowest(rounds));
 }
 
 const found = (record: RunRecord) => crossoverOf(record, { kind: "crossover", of: "scan", over: "index", metric: "time", along: "rows" });

@@ -6,7 +6,7 @@ import type { Point } from "../../src/model/sweep.ts";
 import { extrapolationOf } from "../../src/stats/extrapolation.ts";
 import { levelOf } from "../../src/stats/looks.ts";
 import { normal } from "../_normal.ts";
-import { recordOf } from "../testdata/record.ts";
+import { narrowest, recordOf } from "../testdata/record.ts";
 
 const decades = [100, 1e3, 1e4, 1e5, 1e6];
 const quantity: Asked<"extrapolated"> = { kind: "extrapolated", of: "scan", metric: "time", along: "rows", to: 1e9 };
@@ -19,6 +19,7 @@ function scan(values: readonly number[], law: (rows: number) => number, rounds: 
       point: { rows },
       readings: { time: Array.from({ length: rounds }, () => law(rows) * Math.exp(noise * normal(random))) },
     })),
+    narrowest(rounds),
   );
 }
 const read = (record: RunRecord, asked: Point = at) => extrapolationOf(record, quantity, asked)!;
@@ -59,7 +60,7 @@ test("a power law without noise is continued to where it leads, from its three l
   const disturbed = (rows: number): number => (rows < 1e4 ? 1 : power(rows));
   const it = read(scan(decades, disturbed, 5));
   for (const end of [it.low, it.center, it.high]) expect(end / power(1e9)).toBeCloseTo(1, 9);
-  expect(it).toMatchObject({ n: 5, level: levelOf({}) });
+  expect(it).toMatchObject({ n: 5, level: levelOf({ looks: 1 }) });
 });
 
 test("the largest value that is used is the claim's own, and two points are enough", () => {

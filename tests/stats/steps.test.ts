@@ -74,7 +74,7 @@ test.each(gridNames)("no step is invented on a flat or gently rising curve of %s
 
 test("without noise a sharp step lies between the last size on its level and the first one off it, and the levels are told", () => {
   const [first, second, third] = found(ladder(halfSteps, (size) => timeAt(size, stairs), 5));
-  expect(first!.at).toMatchObject({ low: 32 * KiB, high: 48 * KiB, n: 5, level: levelOf({}) });
+  expect(first!.at).toMatchObject({ low: 32 * KiB, high: 48 * KiB, n: 5, level: levelOf({ looks: 1 }) });
   expect(second!.at).toMatchObject({ low: 1 * MiB, high: 1.5 * MiB });
   expect(third!.at).toMatchObject({ low: 24 * MiB, high: 32 * MiB });
   for (const [step, { at, from, to }] of [first!, second!, third!].entries()) {

@@ -1,3 +1,4 @@
+import { firstLook } from "../../src/model/effort.ts";
 import type { Failure, RunRecord, Trial } from "../../src/model/record.ts";
 import type { Metric } from "../../src/model/metric.ts";
 import { timedMetrics } from "../../src/model/metric.ts";
@@ -27,6 +28,9 @@ const quiet: Trial["conditions"] = {
   involuntarySwitches: 0,
   stolen: 0,
 };
+
+/** Of the records that a run may leave the one whose intervals are narrowest: a run of five rounds or fewer may have had one look. */
+export const narrowest = (rounds: number): Pick<RunRecord, "looks"> => (rounds <= firstLook ? { looks: 1 } : {});
 
 /** A valid record of the given columns; everything else is plain and can be overridden. */
 export function recordOf(columns: readonly Column[], changes: Partial<RunRecord> = {}): RunRecord {

@@ -27,6 +27,9 @@ interface Keeper {
 /** Those that keep nothing at the moment. They end with this process. */
 const idle: Keeper[] = [];
 
+/** It ended before it said anything. */
+class KeeperEnded extends ServiceFailed {}
+
 function freshKeeper(env: NodeJS.ProcessEnv, environment: string): Keeper {
   const child = spawn(process.execPath, [KEEPER], {
     env,
@@ -42,7 +45,7 @@ function freshKeeper(env: NodeJS.ProcessEnv, environment: string): Keeper {
 function keeperFor(): Keeper {
   const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...env } = process.env;
   const environment = JSON.stringify(env);
-  const fits = idle.findIndex((it) => it.environment === environment && it.child.connected);
+  const fits = idle.findIndex((it) => it.environment === environment);
   const [found] = fits < 0 ? [] : idle.splice(fits, 1);
   return found ?? freshKeeper(env, environment);
 }
@@ -52,7 +55,9 @@ function keeperFor(): Keeper {
  * @throws {ServiceUnavailable} @throws {ServiceFailed} as the keeper says; nothing is left then.
  */
 export async function keep(order: Order): Promise<KeptAlive> {
+  const waiting = idle.length;
   const keeper = keeperFor();
+  const reused = idle.length < waiting;
   const { child, gone } = keeper;
   const impatient = (): NodeJS.Timeout => setTimeout(() => child.kill("SIGKILL"), order.data?.to === undefined ? GRACE : WRITING);
   const held = (how: "ref" | "unref"): void => {
@@ -88,6 +93,8 @@ export async function keep(order: Order): Promise<KeptAlive> {
     const impatience = impatient();
     await gone;
     clearTimeout(impatience);
+    // It was ended while nobody needed it, and that was not noticed.
+    if (reused && error instanceof KeeperEnded) return keep(order);
     throw error;
   }
 }
@@ -112,8 +119,9 @@ async function firstNews(keeper: ChildProcess, order: Order, gone: Promise<strin
   let clock: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => (clock = setTimeout(resolve, PATIENCE, `it was not ready after ${PATIENCE / 1000} s`)));
   keeper.send(order, () => {});
-  const first = await Promise.race([heard, late, gone.then((how) => how ?? ENDED)]);
+  const first = await Promise.race([heard, late, gone.then((how) => ({ ended: how ?? ENDED }))]);
   clearTimeout(clock);
+  if (typeof first === "object" && "ended" in first) throw new KeeperEnded(`Postgres could not be started: ${first.ended}`);
   if (typeof first === "string") throw new ServiceFailed(`Postgres could not be started: ${first}`);
   if (first.news === "unavailable") throw new ServiceUnavailable(first.because);
   if (first.news !== "ready") throw new ServiceFailed(first.news === "failed" ? first.message : "Postgres could not be started");
