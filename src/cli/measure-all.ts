@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { host as describeHost } from "../host/fingerprint.ts";
 import { lacking } from "../host/needs.ts";
 import { openRoom } from "../host/room.ts";
+import type { Scratch } from "../host/scratch.ts";
 import { openCells } from "../judge/open.ts";
 import { verdictsOf } from "../judge/verdicts.ts";
 import { boot } from "../measure/ahead.ts";
@@ -9,7 +10,7 @@ import { flagsOf } from "../measure/flags.ts";
 import { launch } from "../measure/launch.ts";
 import { chosenPoints } from "../measure/plan.ts";
 import { continues, notTried, type Heading, type Unsigned } from "../measure/recording.ts";
-import { run, type Progress, type RunOptions } from "../measure/run.ts";
+import { countsOnly, run, type Progress, type RunOptions } from "../measure/run.ts";
 import type { Effort } from "../model/effort.ts";
 import type { Definition } from "../model/experiment.ts";
 import type { RunRecord } from "../model/record.ts";
@@ -20,6 +21,7 @@ import type { BrokenFile, Catalogue, DiscoveredExperiment } from "../store/disco
 import { partialPath, readRecord, recordPath, saveComplete, savePartial, sign } from "../store/records.ts";
 import { sourceHash } from "../store/source.ts";
 import { diskError, UserError } from "./exit.ts";
+import { inLanes, LANES } from "./lanes.ts";
 import type { ProgressLine } from "./progress.ts";
 
 export interface MeasureOptions {
@@ -51,7 +53,8 @@ export interface Outcomes {
 }
 
 /**
- * Measures every experiment of a catalogue, one after the other, and keeps each record as it grows.
+ * Measures every experiment of a catalogue and keeps each record as it grows. First come those that only count, two beside each other where
+ * there are processors for it; then the others, one after the other, with nothing beside them.
  * An experiment that fails is one failed row; the others still run.
  * @throws {UserError} if the folder for the records cannot be written to.
  */
@@ -60,7 +63,7 @@ export async function measureAll(
   options: MeasureOptions,
   line: (decided: () => string) => ProgressLine,
 ): Promise<Outcomes> {
-  const { effort, seed, out, signal, clock = () => Date.now() / 1e3 } = options;
+  const { effort, out, signal, clock = () => Date.now() / 1e3 } = options;
   // What has no such point has nothing to run: a record without points would stand for nothing, in the place of one that does.
   const experiments = catalogue.articles
     .flatMap((article) => article.experiments)
@@ -68,19 +71,19 @@ export async function measureAll(
   const finished: Outcome[] = [];
   const show = line(() => decidedSoFar(finished));
   const thisHost = describeHost();
-  const commits = new Map<string, string | undefined>();
+  const commits = new Map<string, Promise<string | undefined>>();
   const began = clock();
-  await using room = await openRoom().catch((error: unknown) => Promise.reject(noRoom(error)));
+  let begun = 0;
 
-  for (const [index, experiment] of experiments.entries()) {
-    if (signal.aborted) break;
+  const measure = async (experiment: DiscoveredExperiment, room: Scratch): Promise<void> => {
+    if (signal.aborted) return;
     const { id, file, definition } = experiment;
     const started = clock();
-    show.begin(id, index, experiments.length);
+    const left = options.budget === undefined ? undefined : Math.max(0, options.budget - (started - began)) / (experiments.length - begun);
+    show.begin(id, begun++, experiments.length);
     const folder = dirname(dirname(file));
-    if (!commits.has(folder)) commits.set(folder, await commitOf(folder));
-    const commit = commits.get(folder);
-    const left = options.budget === undefined ? undefined : Math.max(0, options.budget - (clock() - began)) / (experiments.length - index);
+    if (!commits.has(folder)) commits.set(folder, commitOf(folder));
+    const commit = await commits.get(folder);
     const keep = async (record: Unsigned): Promise<void> => {
       if (effort === "smoke") return;
       await savePartial(out, record).catch((error: unknown) => Promise.reject(diskError(error, out)));
@@ -89,7 +92,7 @@ export async function measureAll(
       experiment: id,
       file,
       effort,
-      seed,
+      seed: options.seed,
       ...(left === undefined ? {} : { budget: left }),
       ...(options.at === undefined ? {} : { at: options.at }),
       source: sourceHash(file, flagsOf(definition)),
@@ -115,10 +118,19 @@ export async function measureAll(
     }
     finished.push(outcome);
     show.end(id, signal.aborted ? `interrupted after ${record.rounds.length} rounds` : inShort(outcome, clock() - started));
-  }
+  };
+
+  const open = (): Promise<Scratch> => openRoom().catch((error: unknown) => Promise.reject(noRoom(error)));
+  await using room = await open();
+  const whole = { directory: room.directory, [Symbol.asyncDispose]: async () => {} };
+  const [counting, timing] = [true, false].map((only) => experiments.filter(({ definition }) => countsOnly(definition) === only));
+  // Two trials must not move the same store about, so the second lane has a room of its own.
+  await inLanes(counting!, LANES, async (lane) => (lane === 0 ? whole : open()), measure);
+  await inLanes(timing!, 1, async () => whole, measure);
   show.clear();
   const broken = [...catalogue.broken, ...catalogue.articles.flatMap((article) => article.broken)];
-  return { finished, broken, interrupted: signal.aborted };
+  const inOrder = experiments.flatMap((experiment) => finished.filter((outcome) => outcome.experiment === experiment));
+  return { finished: inOrder, broken, interrupted: signal.aborted };
 }
 
 /** Trials share loaded databases in the directory for temporary files. */

@@ -20,7 +20,11 @@ const TYPICAL = 12;
 export function progressLine(stream: NodeJS.WriteStream, decided: () => string, clock: () => number = Date.now): ProgressLine {
   const live = stream.isTTY === true;
   const began = clock();
-  let position = { index: 0, all: 0 };
+  const positions = new Map<string, { readonly index: number; readonly all: number }>();
+  const place = (experiment: string): string => {
+    const { index = 0, all = 0 } = positions.get(experiment) ?? {};
+    return `[${index + 1}/${all}] ${experiment}`;
+  };
   let shown = "";
   const clear = (): void => {
     if (live && shown) stream.write("\r\u001b[2K");
@@ -34,20 +38,20 @@ export function progressLine(stream: NodeJS.WriteStream, decided: () => string, 
   };
   return {
     begin(experiment, index, all) {
-      position = { index, all };
-      show(`[${index + 1}/${all}] ${experiment}  starting`);
+      positions.set(experiment, { index, all });
+      show(`${place(experiment)}  starting`);
     },
     update({ experiment, phase, round, look, trial, trials, left }) {
-      const { index, all } = position;
+      const { index = 0, all = 0 } = positions.get(experiment) ?? {};
       const finished = index > 0 ? (clock() - began) / 1e3 / (index + 0.5) : TYPICAL;
       const rest = (left ?? TYPICAL) + (all - index - 1) * finished;
       const doing =
         phase === "agree" ? "checking that the variants agree" : `round ${round + 1} of ${look}, trial ${trial + 1} of ${trials}`;
-      show(`[${index + 1}/${all}] ${experiment}  ${doing}  ${decided()}  about ${inWords(rest)} left`);
+      show(`${place(experiment)}  ${doing}  ${decided()}  about ${inWords(rest)} left`);
     },
     end(experiment, outcome) {
       clear();
-      stream.write(`[${position.index + 1}/${position.all}] ${experiment}  ${outcome}\n`);
+      stream.write(`${place(experiment)}  ${outcome}\n`);
     },
     clear,
   };

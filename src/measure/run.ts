@@ -68,7 +68,7 @@ export async function run(definition: Definition, options: RunOptions): Promise<
   if (points.length === 0) return { ...record, notTried: record.skipped![0]!.because };
   const { firstLook, most, budget: granted } = spending[options.effort];
   const budget = options.budget ?? granted;
-  const exact = onlyExact(definition);
+  const exact = countsOnly(definition);
   const controls = exact ? [] : controlPoints(definition, points);
   const finished = record.rounds.length;
   const last = exact ? 1 : most;
@@ -206,7 +206,7 @@ const failedIn = (cell: Cell, { variant, point }: Unsigned["failures"][number]):
 const sameTrial = (a: Cell, b: Cell): boolean => cellKey({ ...a, control: false }) === cellKey({ ...b, control: false });
 
 /** A scenario that counts and times nothing has said everything after one round. */
-function onlyExact(definition: Definition): boolean {
+export function countsOnly(definition: Definition): boolean {
   const own = Object.entries(definition.metrics).filter(([name]) => name !== "rss" && name !== "cpu");
   return definition.kind === "scenario" && own.every(([, metric]) => metric.exact);
 }
