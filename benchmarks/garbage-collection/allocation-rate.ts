@@ -35,7 +35,7 @@ const LONGEST_VALUE = "81900,".length;
 const AT = { megabytesPerRequest: 0.5, semiSpace: 2 } as const;
 /**
  * The young generation that V8 has by default. How long somebody waits, and for how much of the time the collector stops the service, only a
- * long load tells: of 80 requests eight are beyond p90, and in a fifth of a second the frugal ways are stopped twice.
+ * long load tells: at quick effort p90 rests on ten requests, and in a quarter of a second the frugal ways are stopped two or three times.
  */
 const LONG = { megabytesPerRequest: 0.5, semiSpace: 16 } as const;
 
